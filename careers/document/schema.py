@@ -1,0 +1,424 @@
+"""The guide document: the plain, typed form of one career guide.
+
+Import, export, revision, preview and the page itself all use this form; the tables that staff edit are
+another view of the same content (`careers.document.rows`). A document may be incomplete: what a guide
+needs before it can be published is `careers.completeness`. What is present must be right: types, order
+of percentiles, keys that exist. Prose fields hold Markdown (paragraphs, emphasis, links, lists).
+
+Money is whole units of `currency` per `unit`. Growth is percent over `period_from`..`period_to`.
+"""
+
+import re
+from datetime import date, time
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from careers.choices import (
+    Balance,
+    Basis,
+    Demand,
+    Education,
+    Method,
+    NameKind,
+    PayLevel,
+    PayUnit,
+    RemoteWork,
+    Section,
+    Stress,
+    TierKind,
+)
+from careers.document.words import Named
+
+FORMAT = "waymark-guide/1"
+
+
+def _no_nul(text: str) -> str:
+    if "\x00" in text:
+        raise ValueError("holds a NUL character, which cannot be stored")
+    return text
+
+
+def _address(url: str) -> str:
+    if not re.fullmatch(r"https?://[^\s<>\"']+", url):
+        raise ValueError("must be an address that starts with https:// or http://")
+    return url
+
+
+def _slug(slug: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) or "-vs-" in f"-{slug}-":
+        raise ValueError("must be lowercase words joined by hyphens, without the word 'vs'")
+    return slug
+
+
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=r"^[^\r\n]*$"), AfterValidator(_no_nul)
+]
+Prose = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000), AfterValidator(_no_nul)]
+Url = Annotated[str, StringConstraints(max_length=500), AfterValidator(_address)]
+Slug = Annotated[str, StringConstraints(min_length=1, max_length=80), AfterValidator(_slug)]
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]  # ISO 3166-1 alpha-2
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]  # ISO 4217
+Amount = Annotated[int, Field(gt=0, lt=100_000_000)]
+Months = Annotated[int, Field(ge=0, le=180)]
+Years = Annotated[int, Field(ge=0, le=60)]
+Percent = Annotated[float, Field(ge=-100, le=1000)]
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Source(Part):
+    """Where a figure or statement comes from."""
+
+    key: Slug
+    publisher: Line
+    title: Line
+    url: Url | None = None
+    period: Line | None = None  # what the data covers, in words: "May 2024"
+    licence: Line | None = None
+    retrieved: date | None = None
+    supports: Line | None = None  # what this guide takes from it
+
+
+class Group(Part):
+    """A short list under a heading. The heading may be empty when there is one group only."""
+
+    group: Annotated[str, StringConstraints(max_length=100)] = ""
+    items: list[Line] = Field(min_length=1)
+
+
+class Tool(Part):
+    name: Line
+    examples: list[Line] = []
+
+
+class ToolGroup(Part):
+    group: Annotated[str, StringConstraints(max_length=100)] = ""
+    items: list[Tool] = Field(min_length=1)
+
+
+class Takeaway(Part):
+    """One line of the short version, and the section that tells more."""
+
+    text: Line
+    section: Section
+
+
+class Codes(Part):
+    """Codes of the closest occupation in public classifications."""
+
+    soc: Annotated[str, StringConstraints(pattern=r"^\d\d-\d{4}$")] | None = None
+    onet: Annotated[str, StringConstraints(pattern=r"^\d\d-\d{4}\.\d\d$")] | None = None
+    isco: Annotated[str, StringConstraints(pattern=r"^\d{4}$")] | None = None
+
+
+class TimeToStart(Part):
+    min_months: Months
+    max_months: Months
+    note: Line | None = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.min_months > self.max_months:
+            raise ValueError("min_months is larger than max_months")
+        return self
+
+
+class Remote(Part):
+    level: Named[RemoteWork]
+    note: Line | None = None
+
+
+class PayBand(Part):
+    """Pay in one place. Measured: percentiles of a survey. Editor: a range, never called a percentile.
+
+    Level pay (entry, mid, senior, top) is stated for an editor's band; for a measured one it is computed:
+    entry = p25, mid = median, senior = p75, top = p90, and the page says so.
+    """
+
+    method: Named[Method]
+    occupation: Line | None = None  # whom the figures describe, when not exactly this guide's title
+    place: Line  # "United States"
+    country: Country
+    currency: Currency
+    unit: Named[PayUnit]
+    period: Line | None = None  # when: "May 2024"
+    source: Slug | None = None
+    note: Line | None = None
+    p10: Amount | None = None
+    p25: Amount | None = None
+    median: Amount | None = None
+    p75: Amount | None = None
+    p90: Amount | None = None
+    range_min: Amount | None = None
+    range_max: Amount | None = None
+    entry: Amount | None = None
+    mid: Amount | None = None
+    senior: Amount | None = None
+    top: Amount | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        percentiles = [self.p10, self.p25, self.p75, self.p90]
+        stated = [self.range_min, self.range_max, self.entry, self.mid, self.senior, self.top]
+        if self.method is Method.EDITOR and any(percentiles):
+            raise ValueError("an editor's band has no percentiles; give range_min and range_max")
+        if self.method is Method.MEASURED and any(stated):
+            raise ValueError("a measured band has percentiles only; levels are computed from them")
+        for row in ((self.p10, self.p25, self.median, self.p75, self.p90), (self.range_min, self.median, self.range_max), (self.entry, self.mid, self.senior, self.top)):
+            known = [amount for amount in row if amount is not None]
+            if known != sorted(known):
+                raise ValueError("amounts are not in rising order")
+        return self
+
+    def level_pay(self, level: PayLevel) -> int | None:
+        """Pay at a career level: stated by the editor, or computed from the percentiles."""
+        if self.method is Method.EDITOR:
+            return {PayLevel.ENTRY: self.entry, PayLevel.MID: self.mid, PayLevel.SENIOR: self.senior, PayLevel.TOP: self.top}[level]
+        return {PayLevel.ENTRY: self.p25, PayLevel.MID: self.median, PayLevel.SENIOR: self.p75, PayLevel.TOP: self.p90}[level]
+
+    @property
+    def low(self) -> int | None:
+        return self.p10 if self.method is Method.MEASURED else self.range_min
+
+    @property
+    def high(self) -> int | None:
+        return self.p90 if self.method is Method.MEASURED else self.range_max
+
+
+class Rating(Part):
+    level: Named[Demand]
+    text: Prose = ""
+
+
+class Outlook(Part):
+    """Projected change in the number of jobs. The label ("faster than average") is computed, never typed."""
+
+    method: Named[Method]
+    occupation: Line | None = None
+    percent: Percent
+    all_jobs_percent: Percent | None = None  # the same projection for all occupations
+    period_from: Annotated[int, Field(ge=1990, le=2100)] | None = None
+    period_to: Annotated[int, Field(ge=1990, le=2100)] | None = None
+    openings_per_year: Annotated[int, Field(ge=0)] | None = None
+    place: Line
+    country: Country
+    source: Slug | None = None
+    note: Line | None = None
+    stated_label: Line | None = None  # what an imported text called it; kept for staff, not shown
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if (self.period_from is None) != (self.period_to is None):
+            raise ValueError("period_from and period_to go together")
+        if self.period_from and self.period_to and self.period_from >= self.period_to:
+            raise ValueError("period_from is not before period_to")
+        return self
+
+
+class Place(Part):
+    name: Line
+    note: Line
+
+
+class World(Part):
+    text: Prose = ""
+    places: list[Place] = []
+
+
+class SkillGroup(Part):
+    """One level of the skill map."""
+
+    title: Line
+    description: Line | None = None
+    skills: list[Line] = Field(min_length=1)
+
+
+class SkillMap(Part):
+    intro: Prose = ""
+    groups: list[SkillGroup] = []
+
+
+class Skills(Part):
+    text: Prose = ""
+    items: list[Line] = []
+
+
+class EducationLevel(Part):
+    minimum: Named[Education] | None = None
+    preferred: Named[Education] | None = None
+    text: Prose = ""
+
+
+class Step(Part):
+    """One step of the way in."""
+
+    title: Line | None = None
+    when: Line | None = None  # "3 to 24 months", in words
+    text: Prose
+
+
+class Route(Part):
+    intro: Prose = ""
+    steps: list[Step] = []
+
+
+class Option(Part):
+    name: Line
+    time: Line
+    good_for: Line
+
+
+class Training(Part):
+    text: Prose = ""
+    options: list[Option] = []
+
+
+class NameToKnow(Part):
+    """A certification, organization, law, code set or product that the reader should know by name."""
+
+    kind: Named[NameKind]
+    name: Line
+    abbreviation: Line | None = None
+    url: Url | None = None
+    note: Line | None = None
+
+
+class Tier(Part):
+    """A stage of the career. Pay comes from the first pay band by `pay_level`, so no figure is typed twice."""
+
+    title: Line
+    short_title: Line | None = None  # for signpost and drawing
+    tagline: Line | None = None  # "You start here"
+    years_min: Years
+    years_max: Years | None = None
+    kind: Named[TierKind] = TierKind.STEP
+    pay_level: Named[PayLevel] | None = None
+    text: Prose
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.years_max is not None and self.years_max <= self.years_min:
+            raise ValueError("years_max is not above years_min")
+        return self
+
+
+class Related(Part):
+    """A related guide that editors pinned, with their reason."""
+
+    slug: Slug
+    reason: Line
+
+
+class DayBlock(Part):
+    name: Line  # "Morning"
+    start: time
+    end: time
+    focus: Line
+    tasks: list[Line] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.start >= self.end:
+            raise ValueError("start is not before end")
+        return self
+
+    @property
+    def hours(self) -> float:
+        return (self.end.hour * 60 + self.end.minute - self.start.hour * 60 - self.start.minute) / 60
+
+
+class StressAndBalance(Part):
+    stress: Named[Stress] | None = None
+    stress_note: Line | None = None
+    balance: Named[Balance] | None = None
+    balance_note: Line | None = None
+    text: Prose = ""
+
+
+class CaseStudy(Part):
+    slug: Slug
+    title: Line
+    result: Line | None = None  # "25% fewer billing errors"
+    text: Prose
+    takeaway: Line
+    basis: Named[Basis] = Basis.ILLUSTRATIVE
+    source: Slug | None = None
+
+
+class Question(Part):
+    question: Line
+    answer: Prose
+
+
+class Note(Part):
+    """A short remark in the margin beside a section."""
+
+    section: Section
+    title: Line
+    text: Prose
+
+
+class Guide(Part):
+    """A whole career guide. Field order is file order."""
+
+    format: Annotated[str, StringConstraints(pattern=f"^{FORMAT}$")] = FORMAT
+    slug: Slug
+    title: Line
+    plural: Line | None = None  # "Medical office specialists", for sentences
+    aliases: list[Line] = []
+    field: Slug | None = None
+    codes: Codes = Codes()
+    standfirst: Annotated[str, StringConstraints(max_length=400)] = ""
+    intro: Prose = ""
+    short_version: list[Takeaway] = []
+    time_to_start: TimeToStart | None = None
+    remote: Remote | None = None
+    what_you_do: Prose = ""
+    responsibilities: list[Group] = []
+    setting: Prose = ""
+    tools: list[ToolGroup] = []
+    pay: list[PayBand] = []
+    pay_text: Prose = ""
+    demand: Rating | None = None
+    outlook: list[Outlook] = []
+    outlook_text: Prose = ""
+    world: World = World()
+    skill_map: SkillMap = SkillMap()
+    technical_skills: Skills = Skills()
+    soft_skills: Skills = Skills()
+    education: EducationLevel = EducationLevel()
+    route: Route = Route()
+    training: Training = Training()
+    names: list[NameToKnow] = []
+    portfolio: Prose = ""
+    mistakes: list[Group] = []
+    advice: list[Line] = []
+    tiers: list[Tier] = []
+    tiers_text: Prose = ""
+    growth_paths: Prose = ""
+    challenges: Prose = ""
+    trends: Prose = ""
+    related: list[Related] = []
+    day: list[DayBlock] = []
+    stress_balance: StressAndBalance = StressAndBalance()
+    pros: list[Line] = []
+    cons: list[Line] = []
+    case_studies: list[CaseStudy] = []
+    faq: list[Question] = []
+    sources: list[Source] = []
+    notes: list[Note] = []
+
+    @model_validator(mode="after")
+    def _keys_exist(self) -> Self:
+        known = {source.key for source in self.sources}
+        if len(known) < len(self.sources):
+            raise ValueError("two sources have the same key")
+        for user in (*self.pay, *self.outlook, *self.case_studies):
+            if user.source is not None and user.source not in known:
+                raise ValueError(f"source '{user.source}' is used but not listed under sources")
+        if len({case.slug for case in self.case_studies}) < len(self.case_studies):
+            raise ValueError("two case studies have the same slug")
+        return self

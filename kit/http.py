@@ -1,0 +1,36 @@
+"""Requests as our views see them, and the one way to answer a page or its fragment."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.cache import patch_vary_headers
+from django_htmx.middleware import HtmxDetails
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class Request(HttpRequest):
+    """A request after our middleware."""
+
+    htmx: HtmxDetails
+
+
+class MemberRequest(Request):
+    """A request of somebody who is signed in."""
+
+    user: "User"
+
+
+def render_page(
+    request: Request, template: str, context: dict[str, Any], *, target: str, partial: str, status: int = 200
+) -> HttpResponse:
+    """Answer the whole page, or only `partial` of it when htmx asks to swap the element `target`.
+
+    Same URL, view and context either way; both answers vary on the htmx headers, so no cache mixes them.
+    """
+    fragment = request.htmx and request.htmx.target == target
+    response = TemplateResponse(request, partial if fragment else template, context, status=status)
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response

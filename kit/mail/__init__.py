@@ -1,0 +1,1 @@
+"""Outgoing mail: queued with the transaction that causes it, delivered by the worker."""
