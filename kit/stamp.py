@@ -1,8 +1,12 @@
-"""The number of the public content, for caches: a stored page is fresh while the number stands."""
+"""The number of the public content, for caches: what was made under it is fresh while the number stands."""
 
-from django.db import migrations
+import time
+
+from django.db import DatabaseError, migrations
 
 from kit.models import ContentStamp
+
+RECENT_SECONDS = 1.0
 
 
 def current() -> int:
@@ -10,8 +14,34 @@ def current() -> int:
     return ContentStamp.objects.values_list("number", flat=True).get(pk=1)
 
 
+class _Recent:
+    """The number as this process last read it."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self.read_at = float("-inf")
+
+    def __call__(self) -> int:
+        """At most RECENT_SECONDS old. While the database is away the last known number stands."""
+        now = time.monotonic()
+        if now - self.read_at >= RECENT_SECONDS:
+            self.read_at = now
+            try:
+                self.number = current()
+            except DatabaseError:
+                if not self.number:
+                    raise
+        return self.number
+
+    def forget(self) -> None:
+        self.read_at = float("-inf")
+
+
+recent = _Recent()
+
+
 def watch(table: str) -> migrations.RunSQL:
-    """Migration operation: every statement that changes `table` raises the stamp in the same transaction."""
+    """Migration operation: every statement that changes `table` raises the number in the same transaction."""
     trigger = f"{table}_stamp"
     return migrations.RunSQL(
         f"CREATE TRIGGER {trigger} AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table} "

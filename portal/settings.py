@@ -84,7 +84,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "accounts.middleware.Personal",
+    "accounts.middleware.UserTimeZone",
+    "portal.middleware.private.KeepPrivate",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -104,7 +105,7 @@ TEMPLATES = [
                 "portal.context.site",
                 "accounts.context.personal",
             ],
-            "builtins": ["lucide.templatetags.lucide", "kit.templatetags.kit"],
+            "builtins": ["lucide.templatetags.lucide", "kit.templatetags.kit", "careers.templatetags.guide_words"],
         },
     }
 ]

@@ -7,6 +7,7 @@ for writers in docs/guide-format.md.
 import io
 from collections.abc import Sequence
 from datetime import date, time
+from enum import Enum
 from typing import Any
 
 from pydantic import ValidationError
@@ -98,6 +99,8 @@ def _yaml() -> YAML:
 
 
 def _readable(value: Any) -> Any:
+    if isinstance(value, Enum):
+        value = value.value
     match value:
         case dict():
             return {key: _readable(item) for key, item in value.items()}

@@ -54,7 +54,8 @@ def _slug(slug: str) -> str:
 Line = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=r"^[^\r\n]*$"), AfterValidator(_no_nul)
 ]
-Prose = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000), AfterValidator(_no_nul)]
+IS_PROSE = "prose"  # marks fields whose text is Markdown, for `careers.document.prose`
+Prose = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000), AfterValidator(_no_nul), IS_PROSE]
 Url = Annotated[str, StringConstraints(max_length=500), AfterValidator(_address)]
 Slug = Annotated[str, StringConstraints(min_length=1, max_length=80), AfterValidator(_slug)]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]  # ISO 3166-1 alpha-2
@@ -87,6 +88,12 @@ class Group(Part):
 
     group: Annotated[str, StringConstraints(max_length=100)] = ""
     items: list[Line] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _no_marks(self) -> Self:
+        if any(item.startswith("# ") for item in self.items):
+            raise ValueError("an item starts with '# ', which marks headings; write it under 'group'")
+        return self
 
 
 class Tool(Part):
@@ -147,6 +154,7 @@ class PayBand(Part):
     period: Line | None = None  # when: "May 2024"
     source: Slug | None = None
     note: Line | None = None
+    full_year: bool = True  # false where people work part of the year (teachers): nothing is converted to hours
     p10: Amount | None = None
     p25: Amount | None = None
     median: Amount | None = None

@@ -7,7 +7,7 @@ from pydantic_core import CoreSchema, core_schema
 
 
 class _ByName:
-    """Reads and writes a Django choices member by its lowercase name."""
+    """Reads a Django choices member by its lowercase name or its stored value; writes the name."""
 
     def __class_getitem__(cls, choices: Any) -> Any:
         return Annotated[choices, cls(choices)]
@@ -17,12 +17,14 @@ class _ByName:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         words = {member.name.lower(): member for member in self.choices}
+        stored = {member.value: member for member in self.choices}
 
         def read(value: object) -> object:
-            if isinstance(value, self.choices):
-                return value
-            if isinstance(value, str) and value in words:
-                return words[value]
+            if isinstance(value, str | int) and not isinstance(value, bool):
+                if value in words:
+                    return words[str(value)]
+                if value in stored:
+                    return stored[value]
             raise ValueError(f"must be one of: {', '.join(words)}")
 
         return core_schema.no_info_plain_validator_function(

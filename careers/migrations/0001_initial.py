@@ -343,6 +343,7 @@ class Migration(migrations.Migration):
                 ('currency', models.CharField(default='USD', help_text='ISO 4217.', max_length=3)),
                 ('unit', models.CharField(choices=[('YEAR', 'a year'), ('HOUR', 'an hour')], default='YEAR', max_length=4, verbose_name='per')),
                 ('period', models.CharField(blank=True, help_text='When: May 2024.', max_length=300)),
+                ('full_year', models.BooleanField(default=True, help_text='Off where people work part of the year: nothing is converted to hours then.')),
                 ('p10', models.PositiveIntegerField(blank=True, help_text='10th percentile, measured pay only', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(99999999)])),
                 ('p25', models.PositiveIntegerField(blank=True, help_text='25th percentile', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(99999999)])),
                 ('median', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(99999999)])),

@@ -35,6 +35,7 @@ class PayBand(Figure):
     currency = models.CharField(max_length=3, default="USD", help_text="ISO 4217.")
     unit = models.CharField("per", max_length=4, choices=PayUnit, default=PayUnit.YEAR)
     period = models.CharField(max_length=300, blank=True, help_text="When: May 2024.")
+    full_year = models.BooleanField(default=True, help_text="Off where people work part of the year: nothing is converted to hours then.")
     p10 = _amount("10th percentile, measured pay only")
     p25 = _amount("25th percentile")
     median = _amount()

@@ -1,0 +1,81 @@
+"""Reading guide files and copied pages into drafts."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from careers.document import files, rows, schema
+from careers.models import Field, Guide, GuideListing, GuideRevision
+from careers.publishing import add_revision
+from careers.seedtext import SeedReading, SeedTextError, read as read_seed
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class Outcome(StrEnum):
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+class ImportRefused(ValueError):
+    """Nothing was written. `problems` is a list of (line or None, reason)."""
+
+    def __init__(self, problems: list[tuple[int | None, str]]) -> None:
+        self.problems = problems
+        super().__init__("; ".join(why for _, why in problems))
+
+
+@dataclass(frozen=True)
+class Imported:
+    guide: Guide
+    outcome: Outcome
+    is_public: bool  # a published guide stays as visitors see it until somebody publishes the draft
+    reading: SeedReading | None = field(default=None, compare=False)
+
+
+def import_bytes(data: bytes, *, by: "User | None" = None) -> Imported:
+    """Read one file, ours or a copied page, into a draft. Raises ImportRefused; never writes half a guide."""
+    reading = None
+    try:
+        if files.is_guide_file(data):
+            document = files.load(data)
+        else:
+            reading = read_seed(data)
+            document = reading.guide
+    except (files.GuideFileError, SeedTextError) as error:
+        raise ImportRefused(list(error.problems)) from error
+    return import_document(document, by=by, reading=reading)
+
+
+@transaction.atomic
+def import_document(document: schema.Guide, *, by: "User | None" = None, reading: SeedReading | None = None) -> Imported:
+    """Make the working copy of the guide with this slug say what the document says, as a new draft revision."""
+    if document.field and not Field.objects.filter(slug=document.field).exists():
+        raise ImportRefused([(None, f"field: there is no field of work '{document.field}'")])
+    guide = Guide.objects.select_for_update().filter(slug=document.slug).first()
+    outcome = Outcome.UPDATED if guide else Outcome.CREATED
+    if guide and reading:
+        document = _keep_editors_words(document, rows.read(guide))
+    guide = guide or Guide(slug=document.slug)
+    before = rows.read(guide) if guide.pk else None
+    rows.write(document, guide)
+    after = rows.read(guide)
+    if after == before:
+        outcome = Outcome.UNCHANGED
+    else:
+        add_revision(guide, after, GuideRevision.Kind.DRAFT, by=by, note="Imported")
+    return Imported(guide, outcome, GuideListing.objects.filter(guide=guide).exists(), reading)
+
+
+def _keep_editors_words(copied: schema.Guide, standing: schema.Guide) -> schema.Guide:
+    """A copied page says nothing of what it lacks (field, standfirst, sources): what editors wrote there stays."""
+    said = {name for name, info in schema.Guide.model_fields.items() if getattr(copied, name) != info.get_default(call_default_factory=True)}
+    return standing.model_copy(update={name: getattr(copied, name) for name in said if name != "sources"} | {"sources": _both(copied, standing)})
+
+
+def _both(copied: schema.Guide, standing: schema.Guide) -> list[schema.Source]:
+    return list({source.key: source for source in (*copied.sources, *standing.sources)}.values())

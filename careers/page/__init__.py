@@ -1,0 +1,1 @@
+"""The guide page: everything the templates show, worked out from the document. No queries here."""

@@ -1,0 +1,119 @@
+"""Putting a guide before the public, and taking it away. The only writer of `GuideListing`."""
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from careers.choices import PayUnit
+from careers.completeness import Problem, problems
+from careers.document import rows, schema
+from careers.document.prose import rendered
+from careers.models import Field, Guide, GuideListing, GuideRevision, ListedSkill, Skill
+from kit.text import fold
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+HOURS_A_YEAR = 2080  # 52 weeks of 40 hours, the convention of OEWS
+
+
+class NotReady(ValueError):
+    """The guide lacks something; `problems` says what."""
+
+    def __init__(self, found: list[Problem]) -> None:
+        self.problems = found
+        super().__init__("; ".join(problem.message for problem in found))
+
+
+@transaction.atomic
+def publish(guide: Guide, *, by: "User | None" = None, note: str = "") -> GuideListing:
+    """Store the guide as a published revision and show it. Publishing what is public already changes nothing.
+
+    Raises NotReady when something is missing; then nothing is written.
+    """
+    guide = Guide.objects.select_for_update().get(pk=guide.pk)
+    document = rows.read(guide)
+    if found := problems(document):
+        raise NotReady(found)
+    listing = GuideListing.objects.filter(guide=guide).select_related("revision").first()
+    if listing and listing.content == document:
+        return listing
+    revision = add_revision(guide, document, GuideRevision.Kind.PUBLISHED, by=by, note=note)
+    return _show(guide, revision, document)
+
+
+@transaction.atomic
+def withdraw(guide: Guide) -> None:
+    """Take the guide off the site. Its text, revisions and people's bookmarks stay."""
+    GuideListing.objects.filter(guide=guide).delete()
+
+
+def add_revision(
+    guide: Guide, document: schema.Guide, kind: GuideRevision.Kind, *, by: "User | None" = None, note: str = ""
+) -> GuideRevision:
+    """Store the document under the next number. The caller holds a lock on the guide."""
+    last = guide.revisions.aggregate(last=Max("number"))["last"] or 0
+    return GuideRevision.objects.create(
+        guide=guide, number=last + 1, kind=kind, document=document.model_dump(mode="json"), note=note, created_by=by
+    )
+
+
+def rebuild(guide: Guide) -> GuideListing:
+    """Build the listing again from its published revision, after a change of this code."""
+    listing = GuideListing.objects.select_related("revision").get(guide=guide)
+    return _show(guide, listing.revision, schema.Guide.model_validate(listing.revision.document))
+
+
+def _show(guide: Guide, revision: GuideRevision, document: schema.Guide) -> GuideListing:
+    field = Field.objects.get(slug=document.field)
+    values = {"revision": revision, "field": field, **_columns(document, field)}
+    if revision.kind == GuideRevision.Kind.PUBLISHED:
+        values["published_at"] = revision.created_at
+    listing, _ = GuideListing.objects.update_or_create(
+        guide=guide, defaults=values, create_defaults={**values, "first_published_at": _first_published(guide, revision)}
+    )
+    skills = Skill.objects.ensure(_skill_names(document))
+    ListedSkill.objects.filter(listing=listing).delete()
+    ListedSkill.objects.bulk_create(ListedSkill(listing=listing, skill=skill) for skill in {s.pk: s for s in skills.values()}.values())
+    return listing
+
+
+def _first_published(guide: Guide, revision: GuideRevision) -> object:
+    first = guide.revisions.filter(kind=GuideRevision.Kind.PUBLISHED).order_by("number").values_list("created_at", flat=True).first()
+    return first or revision.created_at or timezone.now()
+
+
+def _columns(document: schema.Guide, field: Field) -> dict[str, object]:
+    band = document.pay[0] if document.pay else None
+    times = HOURS_A_YEAR if band and band.unit is PayUnit.HOUR else 1
+    tools = [tool for group in document.tools for tool in group.items]
+    return {
+        "slug": document.slug,
+        "title": document.title,
+        "standfirst": document.standfirst,
+        "demand": document.demand.level if document.demand else None,
+        "stress": document.stress_balance.stress,
+        "balance": document.stress_balance.balance,
+        "remote": document.remote.level if document.remote else None,
+        "education": document.education.minimum,
+        "min_months": document.time_to_start.min_months if document.time_to_start else None,
+        "max_months": document.time_to_start.max_months if document.time_to_start else None,
+        "currency": band.currency if band else "",
+        "pay_low": band.low * times if band and band.low else None,
+        "pay_median": band.median * times if band and band.median else None,
+        "pay_high": band.high * times if band and band.high else None,
+        "growth_percent": document.outlook[0].percent if document.outlook else None,
+        "document": document.model_dump(mode="json"),
+        "prose": rendered(document),
+        "words_a": "\n".join([document.title, *document.aliases]),
+        "words_b": "\n".join([*_skill_names(document), *(word for tool in tools for word in (tool.name, *tool.examples))]),
+        "words_c": f"{document.standfirst}\n{field.name}",
+    }
+
+
+def _skill_names(document: schema.Guide) -> list[str]:
+    names = [*document.technical_skills.items, *document.soft_skills.items]
+    names += [name for group in document.skill_map.groups for name in group.skills]
+    return list({fold(name): name for name in names}.values())

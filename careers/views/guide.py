@@ -1,0 +1,54 @@
+"""The guide page and its case studies."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.template.response import TemplateResponse
+
+from careers.models import GuideListing
+from careers.page.guide import GuidePage
+from careers.page.shelf import Kept, render_body, shelf
+from careers.structured import case_study_data, guide_data
+from kit import stamp
+from kit.cache import public_page
+from kit.http import Request
+
+
+@public_page
+def guide(request: Request, slug: str) -> HttpResponse:
+    kept = _take(request, slug)
+    return _answer(request, kept.page, {"body": kept.body, "structured": guide_data(kept.page)})
+
+
+@public_page
+def case_study(request: Request, slug: str, case: str) -> HttpResponse:
+    page = _take(request, slug).page
+    study = next((study for study in page.cases if study.anchor == case), None)
+    if study is None:
+        raise Http404("There is no such case study.")
+    context = {
+        "page": page,
+        "case": study,
+        "others": [other for other in page.cases if other is not study],
+        "source": page.sources.get(getattr(study.part, "source", None) or ""),
+        "structured": case_study_data(page, study),
+    }
+    return TemplateResponse(request, "careers/case_study.html", context)
+
+
+def render_guide(request: Request, page: GuidePage) -> HttpResponse:
+    """The page of a working copy: rendered anew each time, never kept."""
+    return _answer(request, page, {"body": render_body(page), "structured": []})
+
+
+def _take(request: Request, slug: str) -> Kept:
+    """A member sees new text at once; a visitor's page may be a second old, and costs a query less."""
+    number = stamp.current() if request.user.is_authenticated else stamp.recent()
+    try:
+        return shelf.take(slug, number)
+    except GuideListing.DoesNotExist as error:
+        raise Http404("There is no such guide.") from error
+
+
+def _answer(request: Request, page: GuidePage, context: dict[str, Any]) -> HttpResponse:
+    return TemplateResponse(request, "careers/guide_detail.html", {"page": page, **context})

@@ -1,0 +1,34 @@
+"""Which answers are the same for everybody."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from kit.http import Request
+
+P = ParamSpec("P")
+View = Callable[Concatenate[Request, P], HttpResponseBase]
+
+
+def public_page(view: View[P]) -> View[P]:
+    """A page that anybody may read (GET and HEAD). For people who are signed out it is shared and stored.
+
+    A view that answers something not worth keeping (a search without results) sets `is_public = False`.
+    """
+
+    @wraps(view)
+    def answer(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        shared = not request.user.is_authenticated and getattr(response, "is_public", True)
+        response.is_public = shared  # type: ignore[attr-defined]  # read by portal.middleware
+        return response
+
+    return login_not_required(require_safe(answer))
+
+
+def is_public(response: HttpResponseBase) -> bool:
+    return bool(getattr(response, "is_public", False))

@@ -1,0 +1,35 @@
+import secrets
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.demo import create_demo_users
+from careers.demo import load_fields, load_guides
+from careers.importing import ImportRefused
+from careers.publishing import NotReady
+from careers.questions import load_site_questions
+
+
+class Command(BaseCommand):
+    help = "Load the sample content of content/ and, with --users, demo sign-ins (never when DEBUG is off)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--password", help="password of the demo sign-ins; made up when left out")
+        parser.add_argument("--no-users", action="store_true", help="content only")
+        parser.add_argument("--content", type=Path, default=settings.BASE_DIR / "content")
+
+    def handle(self, *args: Any, password: str | None, no_users: bool, content: Path, **options: Any) -> None:
+        try:
+            fields = load_fields(content / "fields.yaml")
+            guides = load_guides(sorted((content / "guides").glob("*.yaml")))
+            questions = load_site_questions(content / "faqs.yaml")
+        except (ImportRefused, NotReady, OSError) as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{fields} fields, {guides}, {questions} site questions")
+        if settings.DEBUG and not no_users:
+            password = password or secrets.token_urlsafe(9)
+            for email in create_demo_users(password):
+                self.stdout.write(f"  {email}   {password}")
