@@ -44,7 +44,7 @@ def outlook_chart(outlooks: list[Outlook], plural: str) -> OutlookChart | None:
     low, high = min(0.0, *values), max(0.0, *values)
     span = (high - low) or 1.0
     room = 100 - ROOM_FOR_VALUE
-    zero = -low / span * room
+    zero = abs(low) / span * room
     bars = []
     for number, (name, value, is_role) in enumerate(rows):
         start, end = sorted((zero, zero + value / span * room))
