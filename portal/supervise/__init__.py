@@ -1,0 +1,1 @@
+"""What `make run` runs: database, migrations, sample content, then web and worker until Ctrl-C."""

@@ -1,0 +1,193 @@
+"""Carries out a plan: database, steps, programs; then keeps the programs alive until it is asked to stop."""
+
+import threading
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+
+from portal.database import BASE_DIR, ensure_database_url
+from portal.supervise.children import TICK, Children, Process, lines_of
+from portal.supervise.output import Output
+from portal.supervise.plan import Plan, Program, Step
+from portal.supervise.signals import Signals, Stopped, interrupt_on_all
+
+LONGEST_PAUSE = 30.0  # seconds before a program that keeps dying is started again
+SETTLED = 20.0  # seconds after which a program counts as healthy, and its next pause is the short one again
+SLOW_START = 60.0  # seconds after which a web server that does not answer is mentioned
+RULE = "─" * 72
+
+
+@dataclass
+class Running:
+    """A program and its current process; between two of them it waits until `due`."""
+
+    program: Program
+    process: Process | None = None
+    started: float = 0.0
+    due: float = 0.0
+    deaths: int = 0
+
+    def pause(self, now: float) -> float:
+        """Seconds to wait after a death: 0.5, 1, 2, 4 ..."""
+        self.deaths = 1 if now - self.started > SETTLED else self.deaths + 1
+        return min(0.5 * 2.0 ** (self.deaths - 1), LONGEST_PAUSE)
+
+
+def supervise(plan: Plan) -> int:
+    """Run until asked to stop. The exit code: 0 then, 1 when it could not start."""
+    out = Output()
+    if problem := plan.address.problem():
+        out.line(problem)
+        return 1
+    interrupt_on_all()  # the launcher may have to wait for another process; it cleans up behind itself
+    try:
+        is_local = ensure_database_url()
+    except KeyboardInterrupt:
+        return 0
+    signals = Signals()
+    signals.install()
+    out.say("Local database: up" if is_local else "Database: the one in DATABASE_URL")
+    children = Children(signals, str(BASE_DIR) if is_local else "")
+    supervisor = Supervisor(plan, out, signals, children, is_local=is_local)
+    try:
+        return supervisor.run()
+    finally:
+        supervisor.stop()
+        if is_local:
+            _release_database()
+        out.say("Everything is stopped")
+
+
+class Supervisor:
+    def __init__(self, plan: Plan, out: Output, signals: Signals, children: Children, *, is_local: bool) -> None:
+        self.plan = plan
+        self.out = out
+        self.signals = signals
+        self.children = children
+        self.is_local = is_local
+        self.running = [Running(program) for program in plan.programs]
+        self.sign_ins: list[str] = []
+
+    def run(self) -> int:
+        try:
+            if all(self.take(step) for step in self.plan.steps):
+                self.watch()
+        except Stopped:
+            return 0
+        return 1
+
+    def stop(self) -> None:
+        self.out.say("Stopping")
+        self.children.end([one.process for one in self.running if one.process])
+        self.children.close()
+
+    # --- steps -------------------------------------------------------------------------------
+
+    def take(self, step: Step) -> bool:
+        """Whether the step succeeded, or was optional and does not exist."""
+        began = time.monotonic()
+        process = self.children.start(step.command)
+        lines: list[str] = []
+        reader = threading.Thread(target=self._read, args=(step, process, lines))
+        reader.start()
+        try:
+            while process.poll() is None:
+                self.signals.check()
+                time.sleep(TICK / 4)
+        finally:
+            self.children.end([process])
+            reader.join()
+        if process.returncode == 0:
+            self.out.say(f"{step.title}: done in {time.monotonic() - began:.1f} s")
+            return True
+        if step.is_optional and any("Unknown command" in line for line in lines):
+            return True
+        if not step.is_shown:
+            self.out.line("\n".join(lines))
+        self.out.say(f"{step.title}: failed (code {process.returncode})")
+        return False
+
+    def _read(self, step: Step, process: Process, lines: list[str]) -> None:
+        """Keep a step's output. Sign-ins wait for the box at the end, where people look."""
+        for line in lines_of(process):
+            lines.append(line)
+            if step.is_shown and "@" in line:
+                self.sign_ins.append(line.strip())
+            elif step.is_shown:
+                self.out.line(f"          {line}")
+
+    # --- programs ----------------------------------------------------------------------------
+
+    def watch(self) -> None:
+        """Keep the programs alive. Ends only by Stopped."""
+        began = time.monotonic()
+        is_announced = is_warned = False
+        while True:
+            self.signals.check()
+            for one in self.running:
+                self._keep(one)
+            if not is_announced and _answers(self.plan.address.probe):
+                is_announced = True
+                self._announce()
+            elif not is_announced and not is_warned and time.monotonic() - began > SLOW_START:
+                is_warned = True
+                self.out.say(f"{self.plan.address.probe} does not answer yet; the lines above may say why")
+            time.sleep(TICK)
+
+    def _keep(self, one: Running) -> None:
+        now = time.monotonic()
+        if one.process is None:
+            if now >= one.due:
+                self._start(one, now)
+        elif (code := one.process.poll()) is not None:
+            self.children.end([one.process])  # its own children may have outlived it, and hold the port
+            one.process = None
+            pause = one.pause(now)
+            one.due = now + pause
+            self.out.say(f"{one.program.name} ended (code {code}); starting it again in {pause:g} s")
+
+    def _start(self, one: Running, now: float) -> None:
+        if one.deaths and self.is_local and (problem := _revive_database()):  # what it died of, perhaps
+            self.out.say(f"Local database: {problem}")
+        one.process, one.started = self.children.start(one.program.command), now
+        threading.Thread(target=self._pump, args=(one.program.name, one.process), daemon=True).start()
+
+    def _pump(self, name: str, process: Process) -> None:
+        for line in lines_of(process):
+            self.out.line(f"{name:>6} | {line}")
+
+    def _announce(self) -> None:
+        sign_ins = [f"  {line}" for line in self.sign_ins]
+        box = [RULE, f"  {self.plan.address.url}/", *sign_ins, "  Ctrl-C stops everything.", RULE]
+        self.out.say("Ready")
+        self.out.line("\n".join(box))
+
+
+def _answers(url: str) -> bool:
+    """Whether the web server answers at all; an error page is an answer too, and the log tells the rest."""
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        direct.open(url, timeout=1).close()
+    except urllib.error.HTTPError as error:
+        error.close()
+    except OSError:
+        return False
+    return True
+
+
+def _revive_database() -> str:
+    """Start the local server again if it died; the reason when it cannot be had."""
+    from portal import localpg
+
+    try:
+        localpg.acquire()
+    except localpg.LocalPgError as error:
+        return str(error)
+    return ""
+
+
+def _release_database() -> None:
+    from portal import localpg
+
+    localpg.release()
