@@ -43,6 +43,10 @@ class Shelf:
                 self._kept.popitem(last=False)
         return kept
 
+    def clear(self) -> None:
+        with self._lock:
+            self._kept.clear()
+
 
 def render_body(page: GuidePage) -> SafeString:
     """All below the head of the page. Nothing personal stands in it."""
