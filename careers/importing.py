@@ -9,7 +9,8 @@ from django.db import transaction
 from careers.document import files, rows, schema
 from careers.models import Field, Guide, GuideListing, GuideRevision
 from careers.publishing import add_revision
-from careers.seedtext import SeedReading, SeedTextError, read as read_seed
+from careers.seedtext import SeedReading, SeedTextError
+from careers.seedtext import read as read_seed
 
 if TYPE_CHECKING:
     from accounts.models import User
