@@ -39,7 +39,7 @@ def ensure(place: Place) -> None:
             launched = _launch(place, programs)
         elif waited > RECOVERY:
             raise LocalPgError(f"the server runs but did not answer in {RECOVERY} s: {problem}\n{log_tail(place)}")
-        time.sleep(0.02)
+        time.sleep(0.04)
     _create_database(place)
 
 
