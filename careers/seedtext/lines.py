@@ -151,7 +151,8 @@ class Body:
 def list_entries(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     """The entries of a list, and the other lines. Entries have bullets; where no line has one, they are single sentences."""
     listed = any(line.bullet for line in lines)
-    entries, others = [], []
+    entries: list[Line] = []
+    others: list[Line] = []
     for line in lines:
         is_entry = line.bullet if listed else len(line.text) <= 200 and ". " not in line.text
         (entries if is_entry else others).append(line)
