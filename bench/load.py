@@ -40,7 +40,21 @@ def serving(application: str, env: dict[str, str]) -> Iterator[tuple[int, int]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "2", "--port", str(port), "--no-access-log", "--log-level", "error", application]
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--workers",
+        "2",
+        "--port",
+        str(port),
+        "--no-access-log",
+        "--log-level",
+        "error",
+        application,
+    ]
     process = subprocess.Popen(command, env=os.environ | env, start_new_session=True)
     try:
         _wait(port, process)

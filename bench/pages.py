@@ -42,9 +42,9 @@ def main() -> None:
         for case in cases:
             measure(port, pid, case.path, case.headers, 1)  # warm
         loads = {case.name: measure(port, pid, case.path, case.headers, SECONDS) for case in cases}
-        cold = [Case(f"{name}, cold", path, ZIP, 5.0) for name, path in (("guide", guide), ("index", "/guides/"), ("home", "/"))]
-        loads |= {case.name: probe.cold(port, pid, probe.guide_addresses() if case.path == guide else [case.path]) for case in cold}
-        memory = memory_mb(pid)
+        cold = [Case(f"{case.name}, cold", case.path, ZIP, 5.0) for case in cases[:3]]
+        for case in cold:
+            loads[case.name] = probe.cold(port, pid, probe.guide_addresses() if case.path == guide else [case.path])
     with serving("bench.constant:application", {"CONSTANT_BYTES": str(bytes_sent)}) as (port, pid):
         measure(port, pid, "/", {}, 1)
         constant = measure(port, pid, "/", {}, SECONDS)
@@ -57,7 +57,9 @@ def main() -> None:
 
 def _row(name: str, load: Load, constant: Load, queries: int | None, target: str) -> None:
     shown = "" if queries is None else queries
-    print(f"{name:<16}{load.per_second:>9.0f}{load.per_second / constant.per_second:>9.2f}{load.cpu_ms:>9.3f}{load.database_ms:>10.3f}{shown:>9}   {target}")
+    print(
+        f"{name:<16}{load.per_second:>9.0f}{load.per_second / constant.per_second:>9.2f}{load.cpu_ms:>9.3f}{load.database_ms:>10.3f}{shown:>9}   {target}"
+    )
 
 
 def _prepare() -> dict[str, str]:

@@ -28,7 +28,11 @@ def member_session() -> str:
     user = User.objects.create_user("bench@example.org")
     session = SessionStore()
     session.update(
-        {SESSION_KEY: str(user.pk), BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend", HASH_SESSION_KEY: user.get_session_auth_hash()}
+        {
+            SESSION_KEY: str(user.pk),
+            BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend",
+            HASH_SESSION_KEY: user.get_session_auth_hash(),
+        }
     )
     session.save()
     return str(session.session_key)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from careers.choices import Basis, Method, Section
 from careers.document.schema import Guide
@@ -96,7 +97,7 @@ def _receipts(guide: Guide) -> Found:
 
 def _tiers(guide: Guide) -> Found:
     steps = [tier for tier in guide.tiers if tier.kind == "step"]
-    for before, after in zip(steps, steps[1:], strict=False):
+    for before, after in pairwise(steps):
         if before.years_max is None or before.years_max > after.years_min:
             yield "tiers", f"'{after.title}' overlaps '{before.title}' in years: correct the years, or make it a branch."
         elif before.years_max < after.years_min:

@@ -30,7 +30,7 @@ class GuideFeed(Feed[GuideListing, Any]):
         return GuideListing.objects.for_cards().order_by("-published_at")[:NEWEST]
 
     def item_title(self, item: Any) -> str:
-        return item.title
+        return str(item.title)
 
     def item_description(self, item: Any) -> str:
         return str(item.standfirst)
@@ -76,5 +76,3 @@ class PageSitemap(Sitemap[str]):
 
 
 SITEMAPS = {"pages": PageSitemap, "guides": GuideSitemap, "cases": CaseStudySitemap, "fields": FieldSitemap}
-
-

@@ -74,8 +74,12 @@ def import_document(document: schema.Guide, *, by: "User | None" = None, reading
 
 def _keep_editors_words(copied: schema.Guide, standing: schema.Guide) -> schema.Guide:
     """A copied page says nothing of what it lacks (field, standfirst, sources): what editors wrote there stays."""
-    said = {name for name, info in schema.Guide.model_fields.items() if getattr(copied, name) != info.get_default(call_default_factory=True)}
-    return standing.model_copy(update={name: getattr(copied, name) for name in said if name != "sources"} | {"sources": _both(copied, standing)})
+    said = {
+        name for name, info in schema.Guide.model_fields.items() if getattr(copied, name) != info.get_default(call_default_factory=True)
+    }
+    return standing.model_copy(
+        update={name: getattr(copied, name) for name in said if name != "sources"} | {"sources": _both(copied, standing)}
+    )
 
 
 def _both(copied: schema.Guide, standing: schema.Guide) -> list[schema.Source]:

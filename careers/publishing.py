@@ -1,10 +1,10 @@
 """Putting a guide before the public, and taking it away. The only writer of `GuideListing`."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 
 from careers.choices import PayUnit
 from careers.completeness import Problem, problems
@@ -80,9 +80,9 @@ def _show(guide: Guide, revision: GuideRevision, document: schema.Guide) -> Guid
     return listing
 
 
-def _first_published(guide: Guide, revision: GuideRevision) -> object:
+def _first_published(guide: Guide, revision: GuideRevision) -> datetime:
     first = guide.revisions.filter(kind=GuideRevision.Kind.PUBLISHED).order_by("number").values_list("created_at", flat=True).first()
-    return first or revision.created_at or timezone.now()
+    return first or revision.created_at
 
 
 def _columns(document: schema.Guide, field: Field) -> dict[str, object]:

@@ -39,7 +39,7 @@ def related_roles(document: Guide, guide_id: int, *, median: int | None, currenc
         .filter(Q(slug__in=pinned) | Q(shared__gte=LEAST_SHARED) | Q(field__slug=document.field, shared__gte=1))
         .order_by("-shared", "title_folded")[: MOST + len(pinned)]
     )
-    ranked = sorted(listings, key=lambda listing: (listing.slug not in pinned, -listing.shared, listing.title_folded))
+    ranked: list[Any] = sorted(listings, key=lambda listing: (listing.slug not in pinned, -listing.shared, listing.title_folded))
     return [_role(listing, pinned.get(listing.slug), document, median, currency) for listing in ranked[:MOST]]
 
 

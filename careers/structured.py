@@ -101,7 +101,13 @@ def _occupation(page: GuidePage) -> Data:
 
 
 def _salary(band: PayBand) -> Data:
-    percentiles = {"percentile10": band.p10, "percentile25": band.p25, "median": band.median, "percentile75": band.p75, "percentile90": band.p90}
+    percentiles = {
+        "percentile10": band.p10,
+        "percentile25": band.p25,
+        "median": band.median,
+        "percentile75": band.p75,
+        "percentile90": band.p90,
+    }
     return {
         "@type": "MonetaryAmountDistribution",
         "name": "base",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseBase
@@ -27,7 +27,7 @@ def public_page(view: View[P]) -> View[P]:
         response.is_public = shared  # type: ignore[attr-defined]  # read by portal.middleware
         return response
 
-    return login_not_required(require_safe(answer))
+    return cast("View[P]", login_not_required(require_safe(answer)))
 
 
 def is_public(response: HttpResponseBase) -> bool:

@@ -23,9 +23,7 @@ class MemberRequest(Request):
     user: "User"
 
 
-def render_page(
-    request: Request, template: str, context: dict[str, Any], *, target: str, partial: str, status: int = 200
-) -> HttpResponse:
+def render_page(request: Request, template: str, context: dict[str, Any], *, target: str, partial: str, status: int = 200) -> HttpResponse:
     """Answer the whole page, or only `partial` of it when htmx asks to swap the element `target`.
 
     Same URL, view and context either way; both answers vary on the htmx headers, so no cache mixes them.

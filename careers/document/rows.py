@@ -104,7 +104,7 @@ LISTS: dict[str, type[GuidePart]] = {
 # A rating or time without its level says nothing; its note is kept in the row until the level is chosen.
 NEEDS = {"time_to_start": "min_months", "remote": "level", "demand": "level"}
 
-EMPTY = (None, "", [])
+EMPTY: tuple[object, ...] = (None, "", [])
 
 
 def read(guide: Guide) -> schema.Guide:
@@ -170,7 +170,7 @@ def join_groups(groups: Iterable[schema.Group]) -> Iterator[str]:
 
 
 def _rows(model: type[GuidePart], guide: Guide) -> Iterable[Any]:
-    rows = model._default_manager.filter(guide=guide)
+    rows: models.QuerySet[Any] = model._default_manager.filter(guide=guide)
     return rows.select_related("source") if "source" in _names(model) else rows
 
 
@@ -253,7 +253,9 @@ def _write_sources(document: schema.Guide, guide: Guide) -> dict[str, Source]:
     GuideSource.objects.filter(guide=guide).delete()
     sources = {}
     for number, part in enumerate(document.sources, 1):
-        values = {name: _column_value(Source, name, getattr(part, name)) for name in type(part).model_fields if name not in {"key", "supports"}}
+        values = {
+            name: _column_value(Source, name, getattr(part, name)) for name in type(part).model_fields if name not in {"key", "supports"}
+        }
         source, _ = Source.objects.update_or_create(key=part.key, defaults=values)
         GuideSource.objects.create(guide=guide, position=number, source=source, supports=part.supports or "")
         sources[part.key] = source

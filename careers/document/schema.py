@@ -175,7 +175,11 @@ class PayBand(Part):
             raise ValueError("an editor's band has no percentiles; give range_min and range_max")
         if self.method is Method.MEASURED and any(stated):
             raise ValueError("a measured band has percentiles only; levels are computed from them")
-        for row in ((self.p10, self.p25, self.median, self.p75, self.p90), (self.range_min, self.median, self.range_max), (self.entry, self.mid, self.senior, self.top)):
+        for row in (
+            (self.p10, self.p25, self.median, self.p75, self.p90),
+            (self.range_min, self.median, self.range_max),
+            (self.entry, self.mid, self.senior, self.top),
+        ):
             known = [amount for amount in row if amount is not None]
             if known != sorted(known):
                 raise ValueError("amounts are not in rising order")
@@ -424,9 +428,14 @@ class Guide(Part):
         known = {source.key for source in self.sources}
         if len(known) < len(self.sources):
             raise ValueError("two sources have the same key")
-        for user in (*self.pay, *self.outlook, *self.case_studies):
-            if user.source is not None and user.source not in known:
-                raise ValueError(f"source '{user.source}' is used but not listed under sources")
+        used = [
+            *(band.source for band in self.pay),
+            *(outlook.source for outlook in self.outlook),
+            *(case.source for case in self.case_studies),
+        ]
+        for key in used:
+            if key is not None and key not in known:
+                raise ValueError(f"source '{key}' is used but not listed under sources")
         if len({case.slug for case in self.case_studies}) < len(self.case_studies):
             raise ValueError("two case studies have the same slug")
         return self

@@ -58,9 +58,9 @@ class LinesField(_Array):
         return name, path, args, kwargs
 
     def formfield(self, **kwargs: Any) -> Any:
-        options = {"form_class": LinesFormField, "required": False, "help_text": self.help_text, "label": self.verbose_name.capitalize()}
-        options.update({key: value for key, value in kwargs.items() if key in {"widget", "help_text", "label"}})
-        return options.pop("form_class")(**options)
+        options: dict[str, Any] = {"required": False, "help_text": self.help_text, "label": str(self.verbose_name).capitalize()}
+        options |= {key: value for key, value in kwargs.items() if key in {"widget", "help_text", "label"}}
+        return LinesFormField(**options)
 
 
 class GroupedLinesField(LinesField):

@@ -49,7 +49,11 @@ def outlook_chart(outlooks: list[Outlook], plural: str) -> OutlookChart | None:
     for number, (name, value, is_role) in enumerate(rows):
         start, end = sorted((zero, zero + value / span * room))
         top = number * 58
-        bars.append(Bar(name, percent(value), f"{start:.1f}%", f"{max(end - start, 0.4):.1f}%", f"{end:.1f}%", is_role, top + 14, top + 22, top + 39))
+        bars.append(
+            Bar(
+                name, percent(value), f"{start:.1f}%", f"{max(end - start, 0.4):.1f}%", f"{end:.1f}%", is_role, top + 14, top + 22, top + 39
+            )
+        )
     first = outlooks[0]
     years = f" from {first.period_from} to {first.period_to}" if first.period_from else ""
     return OutlookChart(

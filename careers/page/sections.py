@@ -56,7 +56,7 @@ class Chapter:
 
 def chapters(guide: Guide, notes: Mapping[str, Sequence[object]], *, has_related: bool) -> list[Chapter]:
     """Chapters in page order, numbered without gaps."""
-    found = []
+    found: list[Chapter] = []
     for anchor, title, sections in CHAPTERS:
         here = [_view(section, notes) for section in sections if _is_present(section, guide, has_related=has_related)]
         if here:

@@ -1,6 +1,7 @@
 """Career tiers: their pay, and the ridge drawn through it."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from careers.choices import PayLevel
 from careers.document.schema import Guide, PayBand, Tier
@@ -76,17 +77,14 @@ def ridge(guide: Guide) -> Ridge | None:
         description="; ".join(f"{row.tier.title}, {row.years}: {row.pay}" for row in rows) + ".",
         line=line,
         area=f"M0 180V{line[1:].split(' ', 1)[1].split('C')[0]}{line[line.index('C') :]}V180Z",
-        points=[
-            RidgePoint(f"{x}%", y + HEADROOM, y + HEADROOM - 26, row)
-            for (x, y), row in zip(points, rows, strict=True)
-        ],
+        points=[RidgePoint(f"{x}%", y + HEADROOM, y + HEADROOM - 26, row) for (x, y), row in zip(points, rows, strict=True)],
     )
 
 
 def _curve(points: list[tuple[float, float]]) -> str:
     """A smooth path that never turns back: control points at half way, level with each end."""
     path = f"M{points[0][0]:g} {points[0][1]:g}"
-    for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(points):
         half = (x1 + x2) / 2
         path += f"C{half:g} {y1:g} {half:g} {y2:g} {x2:g} {y2:g}"
     return path

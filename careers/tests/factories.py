@@ -71,7 +71,15 @@ PLAIN: dict[str, Any] = {
     "mistakes": [{"items": ["Flying before the glue is dry"]}],
     "advice": ["Keep offcuts."],
     "tiers": [
-        {"title": "Apprentice", "short_title": "Apprentice", "tagline": "You start here", "years_min": 0, "years_max": 2, "pay_level": "entry", "text": "You sweep and sew."},
+        {
+            "title": "Apprentice",
+            "short_title": "Apprentice",
+            "tagline": "You start here",
+            "years_min": 0,
+            "years_max": 2,
+            "pay_level": "entry",
+            "text": "You sweep and sew.",
+        },
         {"title": "Kite maker", "years_min": 2, "years_max": 6, "pay_level": "mid", "text": "You make."},
         {"title": "Master", "years_min": 6, "pay_level": "senior", "text": "You teach."},
     ],
@@ -82,15 +90,33 @@ PLAIN: dict[str, Any] = {
         {"name": "Morning", "start": "09:00", "end": "12:00", "focus": "Cutting", "tasks": ["Lay out cloth", "Cut"]},
         {"name": "Afternoon", "start": "13:00", "end": "15:30", "focus": "Flying", "tasks": ["Test"]},
     ],
-    "stress_balance": {"stress": "low", "stress_note": "Wind decides.", "balance": "good", "balance_note": "Daylight hours.", "text": "Calm."},
+    "stress_balance": {
+        "stress": "low",
+        "stress_note": "Wind decides.",
+        "balance": "good",
+        "balance_note": "Daylight hours.",
+        "text": "Calm.",
+    },
     "pros": ["Outdoors"],
     "cons": ["Rain"],
     "case_studies": [
-        {"slug": "camera-kite", "title": "Lifting a camera", "result": "Flew twice as long", "text": "A frame was changed.", "takeaway": "Weigh it first."}
+        {
+            "slug": "camera-kite",
+            "title": "Lifting a camera",
+            "result": "Flew twice as long",
+            "text": "A frame was changed.",
+            "takeaway": "Weigh it first.",
+        }
     ],
     "faq": [{"question": "Do I need a license?", "answer": "No, but fields near airports are closed."}],
     "sources": [
-        {"key": "wind-survey", "publisher": "Wind Office", "title": "Survey of kite makers", "url": "https://example.org/survey", "period": "May 2024"}
+        {
+            "key": "wind-survey",
+            "publisher": "Wind Office",
+            "title": "Survey of kite makers",
+            "url": "https://example.org/survey",
+            "period": "May 2024",
+        }
     ],
     "notes": [{"section": "pay", "title": "What lifts pay", "text": "Repairs."}],
 }

@@ -148,9 +148,9 @@ def test_a_copied_page_is_read_into_a_draft_and_the_rest_is_reported_by_line(tmp
     page = tmp_path / "page.txt"
     page.write_text(COPIED, encoding="utf-8")
     out, _ = run("import_guide", page)
-    assert "Key responsibilities: 2 items" in out
+    assert "Key responsibilities, line 13: 2 items" in out
     assert "kite-maker created, draft" in out
-    assert "line    5  not placed (growth of which country is not said" in out
+    assert "growth of which country is not said" in out
 
 
 def test_a_copied_page_keeps_what_only_editors_write(file, tmp_path):

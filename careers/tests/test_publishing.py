@@ -70,7 +70,16 @@ def test_columns_for_search_come_from_the_document():
 
 
 def test_hourly_pay_is_listed_per_year_of_2080_hours():
-    band = {"method": "measured", "place": "US", "country": "US", "currency": "USD", "unit": "hour", "period": "May 2024", "source": "wind-survey", "median": 20}
+    band = {
+        "method": "measured",
+        "place": "US",
+        "country": "US",
+        "currency": "USD",
+        "unit": "hour",
+        "period": "May 2024",
+        "source": "wind-survey",
+        "median": 20,
+    }
     assert published_guide(pay=[band]).pay_median == 41_600
 
 

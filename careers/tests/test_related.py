@@ -24,16 +24,28 @@ def test_guides_with_shared_skills_are_related_and_say_which():
 def test_a_guide_that_shares_nothing_is_not_related():
     first = published_guide()
     make_field("music")
-    published_guide(slug="drummer", title="Drummer", field="music", skill_map={"groups": [{"title": "A", "skills": ["Rhythm"]}]},
-                    technical_skills={"items": ["Tuning"]}, soft_skills={"items": ["Listening"]})
+    published_guide(
+        slug="drummer",
+        title="Drummer",
+        field="music",
+        skill_map={"groups": [{"title": "A", "skills": ["Rhythm"]}]},
+        technical_skills={"items": ["Tuning"]},
+        soft_skills={"items": ["Listening"]},
+    )
     assert roles(first) == []
 
 
 def test_editors_can_put_one_first_with_their_reason():
     published_guides(3)
     make_field("music")
-    published_guide(slug="drummer", title="Drummer", field="music", skill_map={"groups": [{"title": "A", "skills": ["Rhythm"]}]},
-                    technical_skills={"items": ["Tuning"]}, soft_skills={"items": ["Listening"]})
+    published_guide(
+        slug="drummer",
+        title="Drummer",
+        field="music",
+        skill_map={"groups": [{"title": "A", "skills": ["Rhythm"]}]},
+        technical_skills={"items": ["Tuning"]},
+        soft_skills={"items": ["Listening"]},
+    )
     listing = published_guide(related=[{"slug": "drummer", "reason": "Many do both"}, {"slug": "not-there", "reason": "x"}])
     found = roles(listing)
     assert found[0].listing.slug == "drummer"
@@ -43,13 +55,24 @@ def test_editors_can_put_one_first_with_their_reason():
 
 def test_at_most_five_and_one_query_however_many_guides():
     listing = published_guides(9)[0]
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         assert len(roles(GuideListing.objects.get(pk=listing.pk))) == 5
     assert len(queries) == 2  # the listing itself, and the roles
 
 
 def test_pay_difference_is_told_in_the_same_currency_only():
-    band = {"method": "measured", "place": "US", "country": "US", "currency": "USD", "unit": "year", "period": "2024", "source": "wind-survey", "median": 50_000}
+    band = {
+        "method": "measured",
+        "place": "US",
+        "country": "US",
+        "currency": "USD",
+        "unit": "year",
+        "period": "2024",
+        "source": "wind-survey",
+        "median": 50_000,
+    }
     first = published_guide()
     published_guide(slug="richer", title="Richer", pay=[band])
     published_guide(slug="abroad", title="Abroad", pay=[band | {"currency": "EUR"}])

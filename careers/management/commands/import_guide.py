@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from careers.importing import Imported, ImportRefused, import_bytes
 from careers.publishing import NotReady, publish
+from careers.seedtext import describe
 
 
 class Command(BaseCommand):
@@ -35,12 +36,8 @@ class Command(BaseCommand):
             raise CommandError(f"{refused} of {len(files)} files not imported; nothing of them was written.")
 
     def _report(self, path: Path, imported: Imported) -> None:
-        if reading := imported.reading:
-            for section in reading.sections:
-                self.stdout.write(f"  line {section.line:>4}  {section.name}: {section.found}")
-            for line, text, why in reading.unplaced:
-                self.stdout.write(self.style.WARNING(f"  line {line:>4}  not placed ({why}): {text}"))
-            self.stdout.write(f"  {len(reading.sections)} sections read, {len(reading.unplaced)} lines not placed")
+        if imported.reading:
+            self.stdout.write(describe(imported.reading))
         public = "; visitors see the published guide until the draft is published" if imported.is_public else ""
         self.stdout.write(f"{path}: {imported.guide.slug} {imported.outcome}, draft{public}")
 

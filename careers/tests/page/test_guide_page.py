@@ -57,7 +57,16 @@ def test_facts_are_five_in_the_same_order_also_when_unknown():
 
 
 def test_an_editors_median_is_not_called_a_median_of_people():
-    band = {"method": "editor", "place": "US", "country": "US", "currency": "USD", "unit": "year", "median": 5, "range_min": 3, "range_max": 9}
+    band = {
+        "method": "editor",
+        "place": "US",
+        "country": "US",
+        "currency": "USD",
+        "unit": "year",
+        "median": 5,
+        "range_min": 3,
+        "range_max": 9,
+    }
     fact = page(pay=[band]).facts[0]
     assert fact.name == "Typical pay"
     assert "editor's range" in fact.note
