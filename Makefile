@@ -45,7 +45,7 @@ check: export SITE_URL = https://portal.example
 check: $(READY)  ## linters, formats, types, migrations, deployment settings, lock file
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	@git ls-files -z -co --exclude-standard -- '*templates/*.html' '*templates/*.txt' | xargs -0 -r $(BIN)/djade --target-version 5.2 --check
+	@git ls-files -z -co --exclude-standard -- '*templates/*.html' | xargs -0 -r $(BIN)/djade --target-version 5.2 --check
 	DATABASE_URL=postgresql:///unused $(BIN)/mypy
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py check --deploy --fail-level WARNING
@@ -81,6 +81,6 @@ $(READY): requirements.lock
 	@echo "Installing what requirements.lock lists …"
 	@{ test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check $(UV); } \
 	  && $(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock \
-	  || { echo "uv cannot be had: installing with pip …"; \
+	  || { echo "uv did not do it: installing with pip …"; \
 	       $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock; }
 	@touch $@

@@ -93,7 +93,7 @@ def development(where: Address) -> Plan:
 
 def web(where: Address, application: str = "portal.wsgi:application") -> list[str]:
     listen = ["--host", where.host, "--port", str(where.port)]
-    limits = ["--workers", "2", "--workers-kill-timeout", "5", "--no-ws", "--log-level", "warning"]
+    limits = ["--workers", "2", "--blocking-threads", "4", "--workers-kill-timeout", "5", "--no-ws", "--log-level", "warning"]
     return [sys.executable, "-m", "granian", "--interface", "wsgi", *listen, *limits, application]
 
 

@@ -5,6 +5,7 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from portal.database import BASE_DIR, ensure_database_url
 from portal.supervise.children import TICK, Children, Process, lines_of
@@ -127,9 +128,9 @@ class Supervisor:
             self.signals.check()
             for one in self.running:
                 self._keep(one)
-            if not is_announced and _answers(self.plan.address.probe):
+            if not is_announced and (status := _status(self.plan.address.probe)):
                 is_announced = True
-                self._announce()
+                self._announce(status)
             elif not is_announced and not is_warned and time.monotonic() - began > SLOW_START:
                 is_warned = True
                 self.out.say(f"{self.plan.address.probe} does not answer yet; the lines above may say why")
@@ -157,23 +158,23 @@ class Supervisor:
         for line in lines_of(process):
             self.out.line(f"{name:>6} | {line}")
 
-    def _announce(self) -> None:
+    def _announce(self, status: int) -> None:
+        self.out.say("Ready" if status == HTTPStatus.OK else f"Running, but /healthz answers {status}; the web lines may say why")
         sign_ins = [f"  {line}" for line in self.sign_ins]
-        box = [RULE, f"  {self.plan.address.url}/", *sign_ins, "  Ctrl-C stops everything.", RULE]
-        self.out.say("Ready")
-        self.out.line("\n".join(box))
+        self.out.line("\n".join([RULE, f"  {self.plan.address.url}/", *sign_ins, "  Ctrl-C stops everything.", RULE]))
 
 
-def _answers(url: str) -> bool:
-    """Whether the web server answers at all; an error page is an answer too, and the log tells the rest."""
+def _status(url: str) -> int:
+    """The status that the web server answers with, 0 when it does not answer."""
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        direct.open(url, timeout=1).close()
+        with direct.open(url, timeout=1) as response:
+            return int(response.status)
     except urllib.error.HTTPError as error:
         error.close()
+        return error.code
     except OSError:
-        return False
-    return True
+        return 0
 
 
 def _revive_database() -> str:

@@ -34,8 +34,8 @@ def run(body: str, *arguments: object, **options: object) -> str:
 
 
 @contextmanager
-def user_of(checkout: Path, profile: str = "dev") -> Iterator[subprocess.Popen]:
-    """A process that uses the server until the block ends."""
+def user_of(checkout: Path, profile: str = "test") -> Iterator[subprocess.Popen]:
+    """A process that uses the server until the block ends. The test profile: nothing waits for the disk."""
     process = start("print(localpg.acquire(sys.argv[2], checkout=Path(sys.argv[1])), flush=True); sys.stdin.read()", checkout, profile)
     try:
         process.url = process.stdout.readline().strip()

