@@ -170,8 +170,11 @@ MFA_FORMS = {
     "authenticate": "accounts.entrance.TwoStepForm",
     "reauthenticate": "accounts.entrance.ConfirmByCodeForm",
     "activate_totp": "accounts.entrance.ActivateTOTPForm",
-    "add_webauthn": "accounts.entrance.AddPasskeyForm",
-    "edit_webauthn": "accounts.entrance.EditPasskeyForm",
+    "login_webauthn": "accounts.passkeys.SignInForm",
+    "authenticate_webauthn": "accounts.passkeys.SecondStepForm",
+    "reauthenticate_webauthn": "accounts.passkeys.ConfirmForm",
+    "add_webauthn": "accounts.passkeys.AddForm",
+    "edit_webauthn": "accounts.passkeys.RenameForm",
 }
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

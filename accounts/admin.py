@@ -1,0 +1,47 @@
+from allauth.socialaccount import admin as _  # noqa: F401  # registers the models below
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.admin import UserSessionAdmin
+from allauth.usersessions.models import UserSession
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm
+from django.http import HttpRequest
+
+from accounts.models import User
+
+
+class AddUserForm(AdminUserCreationForm[User]):
+    class Meta:
+        model = User
+        fields = ("email",)
+
+
+@admin.register(User)
+class PersonAdmin(UserAdmin[User]):
+    """People. What they keep is theirs and not shown here."""
+
+    add_form = AddUserForm
+    add_fieldsets = ((None, {"fields": ("email", "usable_password", "password1", "password2")}),)
+    fieldsets = (
+        (None, {"fields": ("email", "password", "display_name", "time_zone")}),
+        ("Rights", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        ("Dates", {"fields": ("last_login", "date_joined")}),
+    )
+    list_display = ("email", "display_name", "is_staff", "is_active", "date_joined", "last_login")
+    list_filter = ("is_staff", "is_superuser", "is_active", "groups")
+    search_fields = ("email", "display_name")
+    ordering = ("-date_joined",)
+    readonly_fields = ("last_login", "date_joined")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        """The address of an account is changed by its owner, who confirms the new one."""
+        return (*self.readonly_fields, "email") if obj else self.readonly_fields
+
+
+# Other sites to sign in with are set in the environment; tokens are nobody's business.
+admin.site.unregister([UserSession, SocialAccount, SocialApp, SocialToken])
+
+
+@admin.register(UserSession)
+class SessionAdmin(UserSessionAdmin):  # type: ignore[misc]
+    search_fields = ("user__email", "ip")  # allauth's asks for a user name, which our people do not have

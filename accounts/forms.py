@@ -1,0 +1,44 @@
+"""The forms of our own pages. Those of signing in are in `accounts.entrance`."""
+
+from django import forms
+
+from accounts import zones
+from accounts.models import User
+from accounts.models.bookmark import MAX_NOTE
+
+
+class ProfileForm(forms.ModelForm[User]):
+    time_zone = forms.ChoiceField(help_text="Dates and times on the pages are shown in this zone.")
+
+    class Meta:
+        model = User
+        fields = ["display_name", "time_zone"]
+        labels = {"display_name": "Your name"}
+        help_texts = {"display_name": "How we address you. You can leave it empty."}
+        widgets = {"display_name": forms.TextInput(attrs={"autocomplete": "name"})}
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        field = self.fields["time_zone"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = zones.choices(self.instance.time_zone)
+        field.error_messages["invalid_choice"] = field.error_messages["required"] = "Choose a time zone from the list"
+        self.fields["display_name"].error_messages["max_length"] = "Your name can have 80 characters at most"
+
+
+class LinesField(forms.CharField):
+    """Text of several lines. Browsers send two characters for a line break but count one, so we count one too."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: object) -> str:
+        return (super().to_python(value) or "").replace("\r\n", "\n")
+
+
+class NoteForm(forms.Form):
+    note = LinesField(
+        label="Note",
+        required=False,
+        max_length=MAX_NOTE,
+        error_messages={"max_length": f"Your note can have {MAX_NOTE} characters at most"},
+    )

@@ -1,0 +1,28 @@
+"""Nightly work of this room."""
+
+from datetime import timedelta
+from importlib import import_module
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from accounts.models import Bookmark
+
+UNDO_DAYS = 30  # a removed bookmark can be brought back that long
+
+
+@app.periodic(cron="37 3 * * *")
+@app.task(queueing_lock="delete_removed_bookmarks")
+def delete_removed_bookmarks(timestamp: int) -> None:
+    Bookmark.objects.removed_before(timezone.now() - timedelta(days=UNDO_DAYS)).delete()
+
+
+@app.periodic(cron="47 3 * * *")
+@app.task(queueing_lock="delete_expired_sessions")
+def delete_expired_sessions(timestamp: int) -> None:
+    """Forget sessions that have run out, and what the list of signed-in browsers knew of them."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()

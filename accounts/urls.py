@@ -1,0 +1,15 @@
+from django.urls import path
+
+from accounts.views import account, bookmarks, preferences
+
+app_name = "accounts"
+urlpatterns = [
+    path("saved/", bookmarks.saved, name="saved"),
+    path("saved/guides/<slug:slug>/start/", bookmarks.bookmark_start, name="bookmark_start"),
+    path("saved/guides/<slug:slug>/save/", bookmarks.bookmark_save, name="bookmark_save"),
+    path("saved/guides/<slug:slug>/remove/", bookmarks.bookmark_remove, name="bookmark_remove"),
+    path("saved/guides/<slug:slug>/note/", bookmarks.bookmark_note, name="bookmark_note"),
+    path("account/", account.overview, name="account"),
+    path("account/profile/", account.profile, name="profile"),
+    path("preferences/theme/", preferences.theme, name="theme"),
+]
