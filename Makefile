@@ -29,9 +29,11 @@ run: $(READY) .env  ## start the portal with sample content on http://localhost:
 	@exec $(BIN)/python -m portal.supervise
 
 test: $(READY) .env  ## all tests, the journeys in a real browser included
-	@CHROMIUM=$$(for name in "$$CHROMIUM" chromium chromium-browser google-chrome google-chrome-stable /usr/bin/chromium \
-	    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; do command -v "$$name" 2>/dev/null && break; done) \
-	  || { echo "No Chromium found: install one (Debian: apt install chromium) or set CHROMIUM=/path/to/it." >&2; exit 1; }; \
+	@set -- $${CHROMIUM:+"$$CHROMIUM"}; \
+	test $$# -gt 0 || set -- chromium chromium-browser google-chrome google-chrome-stable /usr/bin/chromium \
+	    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; \
+	CHROMIUM=$$(for name; do command -v "$$name" && break; done) \
+	  || { echo "No Chromium found ($$*): install one (Debian: apt install chromium) or set CHROMIUM=/path/to/it." >&2; exit 1; }; \
 	export CHROMIUM; failed=0; \
 	$(BIN)/python -m pytest -m "not browser" -n auto || failed=1; \
 	$(BIN)/python -m pytest -m browser || failed=1; \

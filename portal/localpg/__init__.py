@@ -15,7 +15,7 @@ from portal.localpg.errors import LocalPgError
 from portal.localpg.locks import Lease, start_lock
 from portal.localpg.places import PROFILES, Place, locate, prepare
 
-__all__ = ["LocalPgError", "acquire", "release", "remove", "stop_if_unused"]
+__all__ = ["LocalPgError", "acquire", "release", "remove", "revive", "stop_if_unused"]
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 
@@ -25,7 +25,7 @@ _leases: dict[Place, Lease] = {}
 def acquire(profile: str = "dev", *, checkout: Path | None = None) -> str:
     """Start or join the server and return the URL of its database. Holds a lease until release() or the end of the process.
 
-    Calling it again is harmless, and brings back a server that died meanwhile. Raises LocalPgError.
+    Calling it again is harmless. Raises LocalPgError.
     """
     place = locate(checkout or CHECKOUT, profile)
     try:
@@ -42,6 +42,18 @@ def acquire(profile: str = "dev", *, checkout: Path | None = None) -> str:
     except OSError as error:
         raise LocalPgError(f"{error.strerror}: {error.filename or place.state}") from error
     return place.url()
+
+
+def revive() -> bool:
+    """Start again what we hold a lease on and what died, say by `kill -9`. True when there was something. Cheap otherwise.
+
+    Raises LocalPgError; the lease stays, so it can be tried again.
+    """
+    dead = [place for place in _leases if not server.runs(place)]
+    for place in dead:
+        with start_lock(place.start_lock):
+            server.ensure(place)
+    return bool(dead)
 
 
 def release() -> None:

@@ -43,6 +43,11 @@ def ensure(place: Place) -> None:
     _create_database(place)
 
 
+def runs(place: Place) -> bool:
+    """Whether there is a live server; it may still be starting or recovering."""
+    return _is_server(place, _recorded_pid(place))
+
+
 def stop(place: Place) -> bool:
     """Stop the server if it runs: politely to its data, not to its clients. True when there was one to stop."""
     pid = _recorded_pid(place)

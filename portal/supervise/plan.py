@@ -81,7 +81,7 @@ def development(where: Address) -> Plan:
     """Sample content with demo sign-ins when DEBUG is on; collected static files when it is off."""
     if environ.Env().bool("DEBUG", default=False):
         os.environ.setdefault("SITE_URL", where.url)  # links in mails follow PORT
-        last = Step("Sample content", _manage("seed_demo", "--password", _demo_password()), is_shown=True, is_optional=True)
+        last = Step("Sample content", _manage("seed_demo", f"--password={_demo_password()}"), is_shown=True, is_optional=True)
     else:
         last = Step("Static files", _manage("collectstatic", "--noinput"))
     return Plan(

@@ -1,5 +1,6 @@
 """Carries out a plan: database, steps, programs; then keeps the programs alive until it is asked to stop."""
 
+import math
 import threading
 import time
 import urllib.error
@@ -15,6 +16,7 @@ from portal.supervise.signals import Signals, Stopped, interrupt_on_all
 
 LONGEST_PAUSE = 30.0  # seconds before a program that keeps dying is started again
 SETTLED = 20.0  # seconds after which a program counts as healthy, and its next pause is the short one again
+DATABASE_CHECK = 2.0  # seconds between looks at the local server
 SLOW_START = 60.0  # seconds after which a web server that does not answer is mentioned
 RULE = "─" * 72
 
@@ -69,6 +71,9 @@ class Supervisor:
         self.is_local = is_local
         self.running = [Running(program) for program in plan.programs]
         self.sign_ins: list[str] = []
+        self.database_due = 0.0  # when to look at it again
+        self.slow_at = math.inf  # when to say that the web server takes long
+        self.is_announced = False
 
     def run(self) -> int:
         try:
@@ -122,19 +127,29 @@ class Supervisor:
 
     def watch(self) -> None:
         """Keep the programs alive. Ends only by Stopped."""
-        began = time.monotonic()
-        is_announced = is_warned = False
+        self.slow_at = time.monotonic() + SLOW_START
         while True:
             self.signals.check()
+            self._keep_database()
             for one in self.running:
                 self._keep(one)
-            if not is_announced and (status := _status(self.plan.address.probe)):
-                is_announced = True
-                self._announce(status)
-            elif not is_announced and not is_warned and time.monotonic() - began > SLOW_START:
-                is_warned = True
-                self.out.say(f"{self.plan.address.probe} does not answer yet; the lines above may say why")
+            if not self.is_announced:
+                self._await_web()
             time.sleep(TICK)
+
+    def _keep_database(self) -> None:
+        if self.is_local and time.monotonic() > self.database_due:
+            if news := _revive_database():
+                self.out.say(f"Local database: {news}")
+            self.database_due = time.monotonic() + DATABASE_CHECK
+
+    def _await_web(self) -> None:
+        if status := _status(self.plan.address.probe):
+            self._announce(status)
+            self.is_announced = True
+        elif time.monotonic() > self.slow_at:
+            self.out.say(f"{self.plan.address.probe} does not answer yet; the lines above may say why")
+            self.slow_at = math.inf
 
     def _keep(self, one: Running) -> None:
         now = time.monotonic()
@@ -149,8 +164,6 @@ class Supervisor:
             self.out.say(f"{one.program.name} ended (code {code}); starting it again in {pause:g} s")
 
     def _start(self, one: Running, now: float) -> None:
-        if one.deaths and self.is_local and (problem := _revive_database()):  # what it died of, perhaps
-            self.out.say(f"Local database: {problem}")
         one.process, one.started = self.children.start(one.program.command), now
         threading.Thread(target=self._pump, args=(one.program.name, one.process), daemon=True).start()
 
@@ -178,14 +191,13 @@ def _status(url: str) -> int:
 
 
 def _revive_database() -> str:
-    """Start the local server again if it died; the reason when it cannot be had."""
+    """Start the local server again if it died, and say so; empty when it lives. Web and worker find it again by themselves."""
     from portal import localpg
 
     try:
-        localpg.acquire()
+        return "it died and was started again" if localpg.revive() else ""
     except localpg.LocalPgError as error:
         return str(error)
-    return ""
 
 
 def _release_database() -> None:

@@ -137,12 +137,16 @@ def test_with_a_database_of_ones_own_manage_py_never_imports_the_launcher():
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
-def test_the_local_database_comes_and_goes_with_it(number):
+def test_the_local_database_lives_exactly_as_long_as_it(number):
     checkout = Path(tempfile.mkdtemp(prefix="wm-"))
     data = locate(checkout, "dev").data
     try:
         with running(free_port(), checkout) as supervisor:
-            assert len(scripts.servers(data)) == 1
+            [server] = scripts.servers(data)
+            if number == signal.SIGINT:
+                scripts.kill(server)
+                while "died and was started again" not in supervisor.stdout.readline():
+                    assert supervisor.poll() is None
             supervisor.send_signal(number)
             scripts.eventually(lambda: not scripts.servers(data) and not alive(supervisor.family))
     finally:
