@@ -3,11 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps import Sitemap
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.feedgenerator import Atom1Feed
 
 from careers.models import Field, GuideListing
@@ -15,7 +13,6 @@ from careers.models import Field, GuideListing
 NEWEST = 50
 
 
-@method_decorator(login_not_required, name="__call__")
 class GuideFeed(Feed[GuideListing, Any]):
     """The newest published guides."""
 

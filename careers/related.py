@@ -1,21 +1,39 @@
-"""Related roles: pinned by editors, then computed from shared skills, tiers and field, each with its reason."""
+"""Related roles: pinned by editors, then computed from shared skills and tiers, each with its reason."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import Func, IntegerField, Q, TextField
-from django.db.models.expressions import RawSQL
-from django.db.models.functions import Coalesce
-
 from careers.document.schema import Guide
 from careers.models import GuideListing
-from careers.page.words import money
 from kit.text import fold
-from kit.words import within_sentence
+from kit.words import money, within_sentence
 
 MOST = 5
-LEAST_SHARED = 2  # a guide of another field needs at least so many shared skills to count as related
+# A shared skill weighs ln((guides + 1) / guides that have it): what nearly every guide asks for says little about
+# kinship, what two guides alone ask for says much. A guide of another field needs this sum to count as related.
+LEAST_WEIGHT = 1.5
+
+# One statement for all guides: skills of this guide, how common each is, and who else has it.
+QUERY = """
+WITH ours AS (SELECT skill_id FROM careers_listedskill WHERE listing_id = %(guide)s),
+common AS (
+  SELECT skill_id, count(*) AS guides FROM careers_listedskill WHERE skill_id IN (SELECT skill_id FROM ours) GROUP BY skill_id
+),
+kin AS (
+  SELECT theirs.listing_id, array_agg(skill.name ORDER BY common.guides, skill.name) AS names,
+         sum(ln(((SELECT count(*) FROM careers_guidelisting) + 1.0) / common.guides)) AS weight
+  FROM careers_listedskill theirs JOIN common USING (skill_id) JOIN careers_skill skill ON skill.id = theirs.skill_id
+  WHERE theirs.listing_id <> %(guide)s GROUP BY theirs.listing_id
+)
+SELECT listing.guide_id, listing.slug, listing.title, listing.currency, listing.pay_median, kin.names AS shared_names,
+       (SELECT count(*) FROM careers_listedskill own WHERE own.listing_id = listing.guide_id) AS skill_count
+FROM careers_guidelisting listing JOIN careers_field field ON field.id = listing.field_id
+LEFT JOIN kin ON kin.listing_id = listing.guide_id
+WHERE listing.guide_id <> %(guide)s
+  AND (listing.slug = ANY(%(pinned)s) OR kin.weight >= %(least)s OR (field.slug = %(field)s AND kin.weight > 0))
+ORDER BY array_position(%(pinned)s::text[], listing.slug::text), kin.weight DESC NULLS LAST, listing.title_folded
+LIMIT %(most)s
+"""
 
 
 @dataclass(frozen=True)
@@ -29,45 +47,20 @@ class RelatedRole:
 
 
 def related_roles(document: Guide, guide_id: int, *, median: int | None, currency: str) -> list[RelatedRole]:
-    """At most five published guides, pinned ones first. One query."""
+    """At most five published guides, pinned ones first in the editors' order. One query."""
     pinned = {pin.slug: pin.reason for pin in document.related}
-    listings = (
-        GuideListing.objects.for_cards()
-        .exclude(pk=guide_id)
-        .annotate(shared_names=_shared_with(guide_id), skill_count=_SKILL_COUNT)
-        .annotate(shared=Coalesce(Func("shared_names", 1, function="array_length"), 0, output_field=IntegerField()))
-        .filter(Q(slug__in=pinned) | Q(shared__gte=LEAST_SHARED) | Q(field__slug=document.field, shared__gte=1))
-        .order_by("-shared", "title_folded")[: MOST + len(pinned)]
-    )
-    ranked: list[Any] = sorted(listings, key=lambda listing: (listing.slug not in pinned, -listing.shared, listing.title_folded))
-    return [_role(listing, pinned.get(listing.slug), document, median, currency) for listing in ranked[:MOST]]
-
-
-_SKILL_COUNT = RawSQL(
-    "SELECT count(*) FROM careers_listedskill WHERE listing_id = careers_guidelisting.guide_id", [], output_field=IntegerField()
-)
-
-
-def _shared_with(guide_id: int) -> RawSQL:
-    """Names of the skills that a listing shares with this guide, as a scalar subquery of the outer row."""
-    return RawSQL(
-        "SELECT array_agg(skill.name ORDER BY skill.name) FROM careers_listedskill theirs "
-        "JOIN careers_listedskill ours USING (skill_id) JOIN careers_skill skill ON skill.id = theirs.skill_id "
-        "WHERE theirs.listing_id = careers_guidelisting.guide_id AND ours.listing_id = %s",
-        [guide_id],
-        output_field=ArrayField(TextField()),
-    )
+    values = {"guide": guide_id, "pinned": list(pinned), "least": LEAST_WEIGHT, "field": document.field, "most": MOST}
+    return [_role(listing, pinned.get(listing.slug), document, median, currency) for listing in GuideListing.objects.raw(QUERY, values)]
 
 
 def _role(listing: Any, pinned: str | None, document: Guide, median: int | None, currency: str) -> RelatedRole:
-    theirs, shared = listing.pay_median, listing.shared_names or []
+    theirs, shared, count = listing.pay_median, listing.shared_names or [], listing.skill_count
     difference = ""
     if theirs and median and listing.currency == currency and theirs != median:
         difference = f"{money(abs(theirs - median), currency)} {'more' if theirs > median else 'less'}"
-    count = listing.skill_count
     return RelatedRole(
         listing=listing,
-        reason=pinned or _reason(shared, is_next_tier=_is_tier(document, listing.title)),
+        reason=pinned or _reason(shared, is_tier=_is_tier(document, listing.title)),
         pay=money(theirs, listing.currency),
         difference=difference,
         shared=len(shared),
@@ -79,8 +72,9 @@ def _is_tier(document: Guide, title: str) -> bool:
     return any(fold(tier.title) == fold(title) for tier in document.tiers)
 
 
-def _reason(shared: list[str], *, is_next_tier: bool) -> str:
-    if is_next_tier:
+def _reason(shared: list[str], *, is_tier: bool) -> str:
+    """The rarest shared skills first: they are the kinship."""
+    if is_tier:
         return "A stage of this career"
     shown = ", ".join(within_sentence(name) for name in shared[:3])
     more = f" and {len(shared) - 3} more" if len(shared) > 3 else ""

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from kit import stamp
 from kit.http import Request
 
 P = ParamSpec("P")
@@ -22,9 +23,10 @@ def public_page(view: View[P]) -> View[P]:
 
     @wraps(view)
     def answer(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        number = stamp.recent()  # before the page is made: a change meanwhile makes it stale, never wrong
         response = view(request, *args, **kwargs)
         shared = not request.user.is_authenticated and getattr(response, "is_public", True)
-        response.is_public = shared  # type: ignore[attr-defined]  # read by portal.middleware
+        response.is_public, response.stamp = shared, number  # type: ignore[attr-defined]  # read by portal.middleware
         return response
 
     return cast("View[P]", login_not_required(require_safe(answer)))
@@ -32,3 +34,8 @@ def public_page(view: View[P]) -> View[P]:
 
 def is_public(response: HttpResponseBase) -> bool:
     return bool(getattr(response, "is_public", False))
+
+
+def stamp_of(response: HttpResponseBase) -> int:
+    """The content stamp under which a public page was made."""
+    return int(getattr(response, "stamp", 0))

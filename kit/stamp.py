@@ -10,15 +10,15 @@ RECENT_SECONDS = 1.0
 
 
 def current() -> int:
-    """Number of the committed public content. One query by primary key."""
-    return ContentStamp.objects.values_list("number", flat=True).get(pk=1)
+    """Number of the committed public content; 0 before there is any. One query by primary key."""
+    return ContentStamp.objects.filter(pk=1).values_list("number", flat=True).first() or 0
 
 
 class _Recent:
     """The number as this process last read it."""
 
     def __init__(self) -> None:
-        self.number = 0
+        self.number: int | None = None
         self.read_at = float("-inf")
 
     def __call__(self) -> int:
@@ -29,9 +29,9 @@ class _Recent:
             try:
                 self.number = current()
             except DatabaseError:
-                if not self.number:
+                if self.number is None:
                     raise
-        return self.number
+        return self.number or 0
 
     def forget(self) -> None:
         self.read_at = float("-inf")

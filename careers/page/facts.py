@@ -30,7 +30,7 @@ def _pay(guide: Guide) -> Fact:
     note = per(band.unit)
     if band.low and band.high:
         ends = f"{money(band.low, band.currency)} to {money(band.high, band.currency)}"
-        note += f"; 8 in 10 earn {ends}" if band.method is Method.MEASURED else f"; editor's range {ends}"
+        note += f"; 8 in 10 earn {ends}" if band.method is Method.MEASURED else f"; editor’s range {ends}"
     name = "Median pay" if band.method is Method.MEASURED else "Typical pay"
     return Fact(name, money(band.median, band.currency), note, "pay")
 
@@ -38,7 +38,7 @@ def _pay(guide: Guide) -> Fact:
 def _demand(guide: Guide) -> Fact:
     if guide.demand is None:
         return Fact("Demand", UNKNOWN, "", "demand")
-    return Fact("Demand", guide.demand.level.label, "our editors' rating", "demand", int(guide.demand.level))
+    return Fact("Demand", guide.demand.level.label, "our editors’ rating", "demand", int(guide.demand.level))
 
 
 def _outlook(guide: Guide) -> Fact:

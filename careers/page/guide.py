@@ -20,6 +20,7 @@ from careers.page.outlook import OutlookChart, outlook_chart
 from careers.page.pay import PayChart, pay_chart
 from careers.page.sections import Chapter, chapters
 from careers.page.tiers import Ridge, TierRow, ridge, tier_rows
+from careers.page.words import clock
 from careers.related import RelatedRole
 from kit.markdown import shown
 
@@ -57,6 +58,10 @@ class WithHtml:
 class DayColumn:
     block: DayBlock
     span: int  # half hours: the width of the column
+
+    @property
+    def when(self) -> str:
+        return f"{self.block.name}, {clock(self.block.start)} to {clock(self.block.end)}"
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ class OutlookChart:
     measure: str
     description: str
     bars: list[Bar]
-    zero_x: str
+    zero_x: str  # empty when every bar starts at the left edge
     height: int
 
 
@@ -61,6 +61,6 @@ def outlook_chart(outlooks: list[Outlook], plural: str) -> OutlookChart | None:
         measure=f"Projected change in the number of jobs{years}, {first.place}",
         description=". ".join(f"{bar.name}: {bar.value}" for bar in bars) + ".",
         bars=bars,
-        zero_x=f"{zero:.1f}%",
+        zero_x=f"{zero:.1f}%" if low else "",
         height=len(rows) * 58 - 4,
     )

@@ -70,7 +70,7 @@ def pay_chart(band: PayBand, plural: str, source: Source | None = None) -> PayCh
         low=_point(scale, "1 in 10 under" if measured else "range from", band.low, band),
         high=_point(scale, "1 in 10 over" if measured else "range to", band.high, band),
         entry=_point(scale, "1 in 4 under" if measured else "Entry", entry, band),
-        median=_point(scale, "median", band.median, band),
+        median=_point(scale, "median" if measured else "typical", band.median, band),
         senior=_point(scale, "1 in 4 over" if measured else "Senior", senior, band),
         band_x=scale.x(low),
         band_width=scale.width(low, high),
@@ -119,7 +119,7 @@ def _rows(band: PayBand) -> list[Row]:
         named = [
             ("Range from", band.range_min),
             ("Entry level", band.entry),
-            ("Median", band.median),
+            ("Typical", band.median),
             *([("Mid level", band.mid)] if band.mid != band.median else []),
             ("Senior level", band.senior),
             *([("Top, from", band.top)] if band.top != band.range_max else []),

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
+from textwrap import wrap
 
 from careers.choices import PayLevel
 from careers.document.schema import Guide, PayBand, Tier
 from careers.page.words import money, years
 
 TOP, BOTTOM = 28, 158  # y of the highest and lowest point inside the ridge's 180 units
+NAME_Y = 233  # y of the first line of a tier's name
 HEADROOM = 20  # y where the ridge's own box begins
 
 
@@ -27,6 +29,7 @@ class RidgePoint:
     y: int
     y_label: int
     row: TierRow
+    name: list[tuple[int, str]]  # y and words of the name under the axis, in one or two lines
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,16 @@ def ridge(guide: Guide) -> Ridge | None:
         description="; ".join(f"{row.tier.title}, {row.years}: {row.pay}" for row in rows) + ".",
         line=line,
         area=f"M0 180V{line[1:].split(' ', 1)[1].split('C')[0]}{line[line.index('C') :]}V180Z",
-        points=[RidgePoint(f"{x}%", y + HEADROOM, y + HEADROOM - 26, row) for (x, y), row in zip(points, rows, strict=True)],
+        points=[
+            RidgePoint(f"{x}%", y + HEADROOM, y + HEADROOM - 26, row, _name_lines(row.short_title))
+            for (x, y), row in zip(points, rows, strict=True)
+        ],
     )
+
+
+def _name_lines(name: str) -> list[tuple[int, str]]:
+    """At most two lines that fit a quarter of a phone's width."""
+    return [(NAME_Y + n * 14, line) for n, line in enumerate(wrap(name, 12, max_lines=2, placeholder="…"))]
 
 
 def _curve(points: list[tuple[float, float]]) -> str:

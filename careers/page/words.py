@@ -1,10 +1,12 @@
 """Figures and spans in words, the same on every page."""
 
+from datetime import time
+
 from careers.choices import PayUnit
 from careers.document.schema import PayBand
 from kit.words import SYMBOLS, money, percent, short_money
 
-__all__ = ["money", "months", "other_unit", "people", "per", "percent", "short_money", "years"]
+__all__ = ["clock", "money", "months", "other_unit", "people", "per", "percent", "short_money", "years"]
 
 HOURS_A_YEAR = 2080  # 52 weeks of 40 hours, as OEWS counts
 
@@ -35,6 +37,15 @@ def months(least: int, most: int) -> str:
 def years(least: int, most: int | None) -> str:
     """0–2 years, 5+ years."""
     return f"{least}+ years" if most is None else f"{least}–{most} years"
+
+
+def clock(moment: time) -> str:
+    """9 am, 12:30 pm, noon."""
+    if moment == time(12):
+        return "noon"
+    hour = moment.hour % 12 or 12
+    minutes = f":{moment.minute:02}" if moment.minute else ""
+    return f"{hour}{minutes} {'am' if moment.hour < 12 else 'pm'}"
 
 
 def people(band: PayBand, plural: str) -> str:

@@ -17,7 +17,7 @@ def test_guides_with_shared_skills_are_related_and_say_which():
     first, second = published_guides(2)
     (role,) = roles(first)
     assert role.listing == second
-    assert role.reason.startswith("Shares clear communication, measuring, patience and 3 more")
+    assert role.reason == "Shares clear communication, measuring, patience and 3 more"
     assert role.overlap == 100
 
 
@@ -33,6 +33,27 @@ def test_a_guide_that_shares_nothing_is_not_related():
         soft_skills={"items": ["Listening"]},
     )
     assert roles(first) == []
+
+
+def test_the_rarest_shared_skill_is_named_first():
+    plain = {"skill_map": {"groups": [{"title": "A", "skills": ["Patience"]}]}, "technical_skills": {"items": ["Sewing"]}}
+    published_guide(slug="third", title="Third", **plain, soft_skills={"items": ["Listening"]})
+    first, _ = published_guides(2)
+    reasons = {role.listing.slug: role.reason for role in roles(first)}
+    assert reasons["third"] == "Shares patience, sewing"
+    assert reasons["maker-2"].startswith("Shares clear communication, measuring, reading the wind")
+
+
+def test_what_everybody_asks_for_makes_nobody_related():
+    make_field("music")
+    common = {"skill_map": {"groups": [{"title": "A", "skills": ["Patience"]}]}, "soft_skills": {"items": ["Listening"]}}
+    listings = [
+        published_guide(
+            slug=f"job-{n}", title=f"Job {n}", field=("crafts", "music")[n % 2], technical_skills={"items": [f"Own {n}"]}, **common
+        )
+        for n in range(6)
+    ]
+    assert {role.listing.field.slug for role in roles(listings[0])} == {"crafts"}
 
 
 def test_editors_can_put_one_first_with_their_reason():

@@ -7,7 +7,7 @@ from kit.text import FOLD_SQL
 RAISE_SQL = """
 CREATE FUNCTION public.raise_content_stamp() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  UPDATE kit_contentstamp SET number = number + 1;
+  INSERT INTO kit_contentstamp (id, number) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET number = kit_contentstamp.number + 1;
   RETURN NULL;
 END $$
 """

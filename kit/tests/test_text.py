@@ -6,7 +6,14 @@ from kit.text import fold
 
 @pytest.mark.parametrize(
     ("written", "folded"),
-    [("Élan", "elan"), ("ŁÓDŹ", "lodz"), ("Straße", "strasse"), ("Æsir œuvre", "aesir oeuvre"), ("C++ & .NET", "c++ & .net"), ("日本", "日本")],
+    [
+        ("Élan", "elan"),
+        ("ŁÓDŹ", "lodz"),
+        ("Straße", "strasse"),
+        ("Æsir œuvre", "aesir oeuvre"),
+        ("C++ & .NET", "c++ & .net"),
+        ("日本", "日本"),
+    ],
 )
 @pytest.mark.django_db
 def test_python_and_database_fold_alike(written, folded):

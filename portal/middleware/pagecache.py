@@ -18,7 +18,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
 from kit import stamp
-from kit.cache import is_public
+from kit.cache import is_public, stamp_of
 
 MAX_BYTES = 24_000_000  # of compressed pages in one process
 # A CDN may answer for a minute and then asks again; browsers always ask (304 costs almost nothing).
@@ -107,11 +107,10 @@ class PageCache:
             return self.get_response(request)
         if page := store.get(key):
             return page.answer(request)
-        number = stamp.recent()  # before the page is made: a change meanwhile makes it stale, never wrong
         response = self.get_response(request)
         if not is_public(response) or response.status_code != 200 or response.cookies or not isinstance(response, HttpResponse):
             return response
-        page = _page(response, number)
+        page = _page(response, stamp_of(response))
         store.put(key, page)
         return page.answer(request)
 

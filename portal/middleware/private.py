@@ -1,5 +1,6 @@
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 from kit.cache import is_public
@@ -13,6 +14,8 @@ class KeepPrivate:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if not is_public(response) and not response.has_header("Cache-Control"):
+        # A public page asked for with a session comes from no store and goes into none.
+        is_shared = is_public(response) and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        if not is_shared and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private, no-store"
         return response

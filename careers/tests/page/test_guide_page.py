@@ -69,7 +69,7 @@ def test_an_editors_median_is_not_called_a_median_of_people():
     }
     fact = page(pay=[band]).facts[0]
     assert fact.name == "Typical pay"
-    assert "editor's range" in fact.note
+    assert "editor’s range" in fact.note
 
 
 def test_day_columns_are_as_wide_as_their_hours():

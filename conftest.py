@@ -1,0 +1,38 @@
+"""What every test starts from. The environment itself is set before settings load, in tests/environment.py."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+
+from careers.page.shelf import shelf
+from kit import stamp
+from portal.middleware.pagecache import store
+
+
+@pytest.fixture(autouse=True)
+def _plain_static_files(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Addresses of static files without the manifest that collectstatic writes."""
+    settings.STATIC_ROOT = tmp_path_factory.getbasetemp()
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+
+
+@pytest.fixture(autouse=True)
+def _fast_passwords(settings: Any) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> Iterator[None]:
+    """No page, stamp or rate limit of another test: a rolled back test may have used the same numbers."""
+    forget()
+    yield
+    forget()
+
+
+def forget() -> None:
+    store.clear()
+    shelf.clear()
+    stamp.recent.forget()
+    cache.clear()
