@@ -6,6 +6,7 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponseBase
@@ -46,7 +47,13 @@ class PlainWords(forms.Form):
 
 
 class LoginForm(PlainWords, account.LoginForm):  # type: ignore[misc]
-    pass
+    def clean(self) -> dict[str, Any]:
+        """A refusal belongs to the password: the summary above the form leads there."""
+        try:
+            super().clean()
+        except ValidationError as refusal:
+            self.add_error("password", refusal)
+        return self.cleaned_data
 
 
 class SignupForm(PlainWords, account.SignupForm):  # type: ignore[misc]

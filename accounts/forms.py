@@ -14,7 +14,7 @@ class ProfileForm(forms.ModelForm[User]):
         model = User
         fields = ["display_name", "time_zone"]
         labels = {"display_name": "Your name"}
-        help_texts = {"display_name": "How we address you. You can leave it empty."}
+        help_texts = {"display_name": "How we address you."}
         widgets = {"display_name": forms.TextInput(attrs={"autocomplete": "name"})}
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -60,6 +60,10 @@ class ConfirmForm(Checked, webauthn.ReauthenticateWebAuthnForm):  # type: ignore
 class AddForm(PlainWords, webauthn.AddWebAuthnForm):  # type: ignore[misc]
     credential = CredentialField()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["passwordless"].initial = True
+
     def clean(self) -> dict[str, Any]:
         try:
             return super().clean() or {}

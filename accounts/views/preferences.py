@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.redirects import redirect_next
 
-THEMES = {"": "As the device", "light": "Light", "dark": "Dark"}
+THEMES = {"": "System", "light": "Light", "dark": "Dark"}
 YEAR = 60 * 60 * 24 * 365
 
 
