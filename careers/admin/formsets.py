@@ -1,0 +1,190 @@
+"""Sets of rows: their order, and what may stand in a list only once."""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.forms import BaseInlineFormSet, ModelForm
+
+from careers.admin.forms import published_guides
+from careers.models import Guide, GuideSkill, SkillGroup
+from kit.text import fold
+
+PartRow = ModelForm[Any]
+
+
+class OnceMixin:
+    """Refuses a row that would stand twice in its list, beside the row.
+
+    `once` names the fields that may not repeat. A changed row is compared with the others as they are stored,
+    because rows are saved one after the other.
+    """
+
+    once: tuple[str, ...] = ()
+    once_message = "This stands in the list already."
+
+    def clean(self) -> None:
+        if self.once:
+            self._refuse_repeated()
+        super().clean()  # type: ignore[misc]
+
+    def _refuse_repeated(self) -> None:
+        stored = {form: self._key(form.initial) for form in self.initial_forms}  # type: ignore[attr-defined]
+        taken: set[tuple[Any, ...]] = set()
+        for form in self._live():
+            key = self._key(form.cleaned_data)
+            others = {other for owner, other in stored.items() if owner is not form} if form in stored and form.has_changed() else set()
+            if key in taken or key in others:
+                form.add_error(self.once[-1], self.once_message)
+            taken.add(key)
+
+    def _live(self) -> Iterator[ModelForm[Any]]:
+        """Rows that will be there after saving, in the order of the form."""
+        for form in self.forms:  # type: ignore[attr-defined]
+            is_row = form in self.initial_forms or form.has_changed()  # type: ignore[attr-defined]
+            if is_row and not form.errors and not form.cleaned_data.get("DELETE"):
+                yield form
+
+    def _key(self, values: dict[str, Any]) -> tuple[Any, ...]:
+        """Comparable for typed and stored values: rows by primary key, text folded."""
+        found = (values.get(name) for name in self.once)
+        return tuple(fold(value) if isinstance(value, str) else getattr(value, "pk", value) for value in found)
+
+
+class PartFormSet(OnceMixin, BaseInlineFormSet[Any, Guide, ModelForm[Any]]):
+    """Rows in the editor's order.
+
+    The number that an editor types is the place the row gets; the others make room. Afterwards the rows are
+    numbered from 1 without gaps. `block` names a field whose equal values stay together; with `restarts` each
+    block is numbered from 1.
+    """
+
+    block = ""
+    restarts = False
+
+    def save(self, commit: bool = True) -> list[Any]:
+        saved = super().save(commit=commit)
+        if commit and self.has_changed():
+            self._number()
+        return saved
+
+    def _number(self) -> None:
+        forms = list(self._live())
+        if self.restarts:
+            runs = [self._placed(block) for block in self._blocks(forms)]
+        else:
+            runs = [[form for block in self._blocks(self._placed(forms)) for form in block]]
+        for run in runs:
+            for number, form in enumerate(run, 1):
+                form.instance.position = number
+        if forms:
+            type(forms[0].instance)._default_manager.bulk_update([form.instance for form in forms], ["position"])
+
+    def _blocks(self, forms: Iterable[PartRow]) -> list[list[PartRow]]:
+        """Rows with equal `block` together, in the order of the first row of each."""
+        found: dict[Any, list[PartRow]] = {}
+        for form in forms:
+            found.setdefault(getattr(form.instance, self.block, None), []).append(form)
+        return list(found.values())
+
+    def _placed(self, forms: list[PartRow]) -> list[PartRow]:
+        """Rows whose number was typed stand at that number; the others fill the places between in their old order."""
+        rows = [form for form in forms if not self._typed(form)]
+        place = 0
+        for form in sorted(filter(self._typed, forms), key=self._position):
+            place = max(place + 1, self._position(form))
+            rows.insert(place - 1, form)
+        return rows
+
+    def _typed(self, form: PartRow) -> bool:
+        before = form.initial["position"] if form in self.initial_forms else 0
+        return self._position(form) != before
+
+    def _position(self, form: PartRow) -> int:
+        return int(form.cleaned_data["position"])
+
+
+class PinFormSet(PartFormSet):
+    once = ("slug",)
+    once_message = "This guide is pinned already."
+
+    @cached_property
+    def _published(self) -> list[tuple[str, str]]:
+        return published_guides(but=self.instance)
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        return {**super().get_form_kwargs(index), "published": self._published}
+
+
+class CaseFormSet(PartFormSet):
+    once = ("slug",)
+    once_message = "Another case study of this guide has this address."
+
+
+class SourceFormSet(PartFormSet):
+    once = ("source",)
+    once_message = "This source stands in the list already."
+
+
+class ToolFormSet(PartFormSet):
+    block = "group"
+
+
+class SkillFormSet(PartFormSet):
+    """One of the three lists of skills of a guide."""
+
+    listing: GuideSkill.Listing
+    once: tuple[str, ...] = ("skill",)
+    once_message = "This skill stands in the list already."
+
+    @classmethod
+    def get_default_prefix(cls) -> str:
+        return f"{cls.listing}_skills"
+
+    def _construct_form(self, i: int, **kwargs: Any) -> ModelForm[Any]:
+        form: ModelForm[Any] = super()._construct_form(i, **kwargs)  # type: ignore[misc]
+        form.instance.listing = self.listing
+        return form
+
+
+class TechnicalFormSet(SkillFormSet):
+    listing = GuideSkill.Listing.TECHNICAL
+
+
+class PeopleFormSet(SkillFormSet):
+    listing = GuideSkill.Listing.SOFT
+
+
+class MapFormSet(SkillFormSet):
+    listing = GuideSkill.Listing.MAP
+    block = "group_id"
+    restarts = True
+    once = ("group", "skill")
+    once_message = "This skill stands in this level already."
+    _left: set[int] | None = None  # levels that are still there once the form of levels was saved
+
+    @cached_property
+    def _levels(self) -> QuerySet[SkillGroup]:
+        """Of this guide only; read once for all rows."""
+        return SkillGroup.objects.filter(guide=self.instance.pk)
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        return {**super().get_form_kwargs(index), "levels": self._levels}
+
+    def save(self, commit: bool = True) -> list[Any]:
+        """Skills of a level that was deleted in the same form are gone with it: saving them would bring them back."""
+        self._left = set(SkillGroup.objects.filter(guide=self.instance.pk).values_list("pk", flat=True))
+        return super().save(commit=commit)
+
+    def save_existing(self, form: Any, obj: Any, commit: bool = True) -> Any:
+        return super().save_existing(form, obj, commit) if self._has_level(obj) else obj
+
+    def save_new(self, form: Any, commit: bool = True) -> Any:
+        return super().save_new(form, commit) if self._has_level(form.instance) else form.instance
+
+    def _live(self) -> Iterator[ModelForm[Any]]:
+        return (form for form in super()._live() if self._has_level(form.instance))
+
+    def _has_level(self, skill: GuideSkill) -> bool:
+        return self._left is None or skill.group_id in self._left

@@ -1,0 +1,113 @@
+"""Pages of the guide admin beside its list and form: import, export, taking off the site."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_http_methods, require_safe
+from pydantic import ValidationError
+
+from careers.admin.access import editor, may_change, may_view
+from careers.admin.faults import in_words
+from careers.admin.forms import UploadForm
+from careers.document import files, rows
+from careers.document.files import MAX_BYTES
+from careers.importing import Imported, ImportRefused, import_bytes
+from careers.models import Guide
+from careers.publishing import withdraw
+
+if TYPE_CHECKING:
+    from careers.admin.guide import GuideAdmin
+
+
+def urls(admin: "GuideAdmin") -> list[URLPattern]:
+    def page(view: Any) -> Any:
+        return admin.admin_site.admin_view(partial(view, admin))
+
+    asks = require_http_methods(["GET", "HEAD", "POST"])
+    return [
+        path("import/", asks(page(upload)), name="careers_guide_import"),
+        path("<int:pk>/export/", require_safe(page(export)), name="careers_guide_export"),
+        path("<int:pk>/withdraw/", asks(page(take_off)), name="careers_guide_withdraw"),
+    ]
+
+
+def _admin_page(admin: "GuideAdmin", request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    shown = {**admin.admin_site.each_context(request), "opts": Guide._meta, **context}
+    return TemplateResponse(request, f"admin/careers/guide/{template}", shown)
+
+
+def _guide(pk: int) -> Guide:
+    try:
+        return Guide.objects.get(pk=pk)
+    except Guide.DoesNotExist as error:
+        raise Http404("There is no such guide.") from error
+
+
+def _form_of(guide: Guide) -> str:
+    return reverse("admin:careers_guide_change", args=[guide.pk])
+
+
+def upload(admin: "GuideAdmin", request: HttpRequest) -> HttpResponse:
+    """Reads a file into a draft. A copied page is followed by a report of what was found in it."""
+    if not (may_change(request) and request.user.has_perm("careers.add_guide")):
+        raise PermissionDenied
+    form = UploadForm(request.POST or None, request.FILES or None)
+    imported = _import(form, request) if request.method == "POST" and form.is_valid() else None
+    if imported:
+        admin.log_change(request, imported.guide, f"Imported a file: {imported.outcome}.")
+        seen = " Visitors see the published guide until you publish this draft." if imported.is_public else ""
+        admin.message_user(request, f"“{imported.guide}” is {imported.outcome}, as a draft.{seen}", messages.SUCCESS)
+        if imported.reading is None:
+            return HttpResponseRedirect(_form_of(imported.guide))
+    return _admin_page(admin, request, "import.html", {"title": "Import a guide file", "form": form, "imported": imported})
+
+
+def _import(form: UploadForm, request: HttpRequest) -> Imported | None:
+    file = form.cleaned_data["file"]
+    if file.size > MAX_BYTES:
+        form.add_error("file", f"The file has {file.size:,} bytes; at most {MAX_BYTES:,} are read.")
+        return None
+    try:
+        return import_bytes(file.read(), by=editor(request))
+    except ImportRefused as error:
+        problems = [f"Line {line}: {why}" if line else why for line, why in error.problems]
+    except ValidationError as error:
+        problems = ["The guide of this name contradicts itself; mend it first.", *in_words(error)]
+    form.add_error("file", problems)
+    return None
+
+
+def download(data: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}.yaml"'}
+    return HttpResponse(data, content_type="application/yaml; charset=utf-8", headers=headers)
+
+
+def export(admin: "GuideAdmin", request: HttpRequest, pk: int) -> HttpResponse:
+    """The working copy as a guide file."""
+    if not may_view(request):
+        raise PermissionDenied
+    guide = _guide(pk)
+    try:
+        data = files.dump(rows.read(guide))
+    except ValidationError as error:
+        admin.message_user(request, f"“{guide}” contradicts itself: {'; '.join(in_words(error))}", messages.ERROR)
+        return HttpResponseRedirect(_form_of(guide))
+    return download(data, guide.slug)
+
+
+def take_off(admin: "GuideAdmin", request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks, and on POST takes the guide off the site. A second POST does no harm."""
+    if not may_change(request):
+        raise PermissionDenied
+    guide = _guide(pk)
+    if request.method != "POST":
+        return _admin_page(admin, request, "withdraw.html", {"title": f"Take “{guide}” off the site?", "guide": guide})
+    withdraw(guide)
+    admin.log_change(request, guide, "Taken off the site.")
+    admin.message_user(request, f"“{guide}” is off the site. Its draft and revisions stay.", messages.SUCCESS)
+    return HttpResponseRedirect(_form_of(guide))
