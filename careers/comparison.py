@@ -8,7 +8,7 @@ from functools import cached_property
 from django.urls import reverse
 
 from careers.choices import Method, PayUnit
-from careers.document.schema import Outlook
+from careers.document.figures import Outlook
 from careers.growth import label
 from careers.models import GuideListing
 from careers.page.scale import Scale
@@ -186,7 +186,7 @@ class Comparison:
         ends = [(c.listing.pay_low, c.listing.pay_high) for c in self.columns if c.range]
         if not self.currency or len(ends) < LEAST:
             return None
-        return Scale.over(min(low for low, _ in ends if low), max(high for _, high in ends if high))
+        return Scale.over(min(low for low, _ in ends if low), max(high for _, high in ends if high), ticks=12)
 
     @property
     def scale_words(self) -> str:
@@ -217,4 +217,5 @@ class Comparison:
 
 
 def joined(parts: Sequence[str]) -> str:
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+    """'a', 'a and b', 'a, b and c'."""
+    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)

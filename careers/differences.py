@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from careers.comparison import Column, Comparison
+from careers.comparison import Column, Comparison, joined
 from careers.page.words import money
 from kit.words import within_sentence
 
@@ -41,13 +41,13 @@ def _growth(comparison: Comparison) -> str:
     ranked = _ranked(comparison.columns, lambda column: column.listing.growth_percent, highest=True)
     if not ranked:
         return ""
-    others = " and ".join(f"{column.growth} for {within_sentence(column.title)}" for column in ranked[1:])
-    return f"Jobs grow {_more('faster', 'fastest', ranked)} for {within_sentence(ranked[0].title)}: {ranked[0].growth}, against {others}."
+    others = joined([f"{column.growth} for {within_sentence(column.title)}" for column in ranked[1:]])
+    return f"{ranked[0].title} jobs grow {_more('faster', 'fastest', ranked)}: {ranked[0].growth}, against {others}."
 
 
 def _start(comparison: Comparison) -> str:
     ranked = _ranked(comparison.columns, lambda column: column.listing.min_months, highest=False)
-    return f"You can start {_more('sooner', 'soonest', ranked)} as {within_sentence(ranked[0].title)}: {ranked[0].time}." if ranked else ""
+    return f"{ranked[0].title} has the {_more('quicker', 'quickest', ranked)} start: {ranked[0].time}." if ranked else ""
 
 
 def _calm(comparison: Comparison) -> str:
@@ -60,7 +60,7 @@ def _calm(comparison: Comparison) -> str:
 
 def _skills(comparison: Comparison) -> str:
     number = len(comparison.shared_skills)
-    whom = "Both" if len(comparison.columns) == 2 else "All"
+    whom = {2: "Both", 3: "All three", 4: "All four"}[len(comparison.columns)]
     return f"{whom} guides list {number} skill{'' if number == 1 else 's'} by the same name." if number else ""
 
 

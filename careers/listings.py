@@ -20,7 +20,7 @@ def signpost_guides() -> list[GuideListing]:
 
 def fields_with_counts() -> list[Field]:
     """Fields that have published guides, in page order, each with their number as `guide_count`."""
-    return list(Field.objects.annotate(guide_count=Count("listings")).filter(guide_count__gt=0))
+    return list(Field.objects.annotate(guide_count=Count("listings")).filter(guide_count__gt=0).order_by("position", "name"))
 
 
 def guides_to_compare(slugs: Collection[str]) -> list[GuideListing]:

@@ -16,8 +16,10 @@ def text(value: str) -> str:
 
 
 def number(value: str) -> int:
-    """A page number; 1 for anything else."""
-    return min(int(value), MAX_PAGE) if re.fullmatch(r"[1-9][0-9]{0,8}", value) else 1
+    """A page number, at most MAX_PAGE; 1 for anything else."""
+    if not re.fullmatch(r"[1-9][0-9]*", value):
+        return 1
+    return min(int(value[:9]), MAX_PAGE)
 
 
 def values(given: list[str], known: tuple[str, ...] | None) -> tuple[str, ...]:

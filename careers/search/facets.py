@@ -90,7 +90,7 @@ EDUCATION = Facet(
 
 TIME = Facet(
     "time",
-    "Time to start, at the quickest",
+    "Quickest time to start",
     "{} to start",
     (
         Option("6-months", "Up to 6 months", "up to 6 months", Q(min_months__lte=6)),

@@ -124,7 +124,15 @@ class GuideListPage:
         filters = len(self.chips)
         if not filters:
             return f"No guides match “{self.search.q}”" if self.search.q else "No guides here yet"
-        return f"No guides match {'this filter' if filters == 1 else f'all {filters} filters'}"
+        what = f"guides for “{self.search.q}”" if self.search.q else "guides"
+        return f"No {what} match {'this filter' if filters == 1 else f'all {filters} filters'}"
+
+    @property
+    def clear_label(self) -> str:
+        """The way out where no single filter is to blame; empty when the words themselves find nothing."""
+        if not self.chips or not self.results.tally.with_words:
+            return ""
+        return "Clear all filters" if self.field else f"Clear all filters: {guides_in_words(self.results.tally.with_words)}"
 
     @cached_property
     def facets(self) -> list[ShownFacet]:

@@ -9,8 +9,6 @@ from careers.search.terms import STOP_WORDS, WORD
 from careers.search.vocabulary import Vocabulary
 from kit.text import fold
 
-LONG = 8  # letters; from here on three slips are forgiven
-
 
 def correct(q: str, known: Vocabulary) -> str | None:
     """The search with unknown words replaced by the nearest known ones; None when there is nothing better."""
@@ -44,11 +42,15 @@ def _is_known(word: str, known: Vocabulary) -> bool:
 
 
 def _nearest(word: str, known: Vocabulary) -> str | None:
-    """Fewest slips (letters missing, extra, wrong or swapped), then the same first letter, then the more frequent word."""
-    slips = 1 if len(word) < 5 else 2 if len(word) < LONG else 3
-    found = process.extract(word, known.words.keys(), scorer=OSA.distance, score_cutoff=slips, limit=None)
-    best = min(found, key=lambda hit: (hit[1], hit[0][0] != word[0], -known.words[hit[0]], hit[0]), default=None)
-    return best[0] if best else None
+    """Fewest slips (letters missing, extra, wrong or swapped), then the more frequent word.
+
+    Another first letter counts as one slip more: people rarely miss it, and 'nurse' is not 'curve'.
+    """
+    forgiven = 1 if len(word) < 6 else 2 if len(word) < 9 else 3
+    found = process.extract(word, known.words.keys(), scorer=OSA.distance, score_cutoff=forgiven, limit=None)
+    near = [(slips + (hit[0] != word[0]), -known.words[hit], hit) for hit, slips, _ in found]
+    best = min((hit for hit in near if hit[0] <= forgiven), default=None)
+    return best[2] if best else None
 
 
 def _split(word: str, known: Vocabulary) -> str | None:

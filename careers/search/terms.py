@@ -31,16 +31,22 @@ STOP_WORDS = frozenset(ENGLISH_STOP.split())
 @dataclass(frozen=True)
 class Term:
     words: Words
+    text: str  # as typed, without the minus and quotes
     is_phrase: bool
     is_negative: bool
+
+    def as_typed(self) -> str:
+        text = f'"{self.text}"' if self.is_phrase else self.text
+        return f"-{text}" if self.is_negative else text
 
 
 def terms(q: str) -> list[Term]:
     found = []
     for match in TERM.finditer(fold(q)):
-        words = tuple(WORD.findall(match["phrase"] if match["phrase"] is not None else match["bare"] or ""))
-        if words:
-            found.append(Term(words, match["phrase"] is not None, match["minus"] is not None))
+        is_phrase = match["phrase"] is not None
+        text = match["phrase"] if is_phrase else (match["bare"] or "").lstrip("-")
+        if words := tuple(WORD.findall(text)):
+            found.append(Term(words, text, is_phrase, match["minus"] is not None))
     return found[:MAX_TERMS]
 
 
@@ -56,8 +62,10 @@ def stop_words_only(q: str) -> list[str]:
 
 def text_query(q: str, synonyms: Synonyms) -> SearchQuery | CombinedSearchQuery:
     """English words of the folded text; the caller matches it against a vector made the same way."""
-    typed = SearchQuery(fold(q), config="english", search_type="websearch")
-    expanded = _expanded(terms(q), synonyms)
+    found = terms(q)
+    # Put together anew: dozens of minus signs in a row overflow a stack inside PostgreSQL ("tsquery stack too small").
+    typed = SearchQuery(" ".join(term.as_typed() for term in found), config="english", search_type="websearch")
+    expanded = _expanded(found, synonyms)
     return typed | SearchQuery(expanded, config="english", search_type="raw") if expanded else typed
 
 
