@@ -8,7 +8,7 @@ could be checked: the 2024-34 limits agree with all 341 Occupational Outlook Han
 import math
 from dataclasses import dataclass
 
-from careers.document.schema import Outlook
+from careers.document.figures import Outlook
 
 # (period_from, period_to) -> (least whole percent, label), highest first.
 VINTAGES: dict[tuple[int, int], tuple[tuple[int, str], ...]] = {

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from careers.choices import Method
-from careers.document.schema import CaseStudy, PayBand
+from careers.document.figures import PayBand
+from careers.document.schema import CaseStudy
 from careers.page.guide import GuidePage, WithHtml
 
 CONTEXT = "https://schema.org"

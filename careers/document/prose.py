@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from careers.document.schema import IS_PROSE, Guide
+from careers.document.schema import Guide
+from careers.document.types import IS_PROSE
 from kit.markdown import to_html
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import models, transaction
 
 from careers.document import schema
+from careers.document.types import Part
 from careers.models import (
     CaseStudy,
     DayBlock,
@@ -188,7 +189,7 @@ def _as_part(row: models.Model, names: Iterable[str] | None = None) -> dict[str,
     return values
 
 
-def _columns(model: type[GuidePart], part: schema.Part, sources: dict[str, Source]) -> dict[str, Any]:
+def _columns(model: type[GuidePart], part: Part, sources: dict[str, Source]) -> dict[str, Any]:
     values = {}
     for name in type(part).model_fields:
         value = getattr(part, name)

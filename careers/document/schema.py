@@ -8,66 +8,17 @@ of percentiles, keys that exist. Prose fields hold Markdown (paragraphs, emphasi
 Money is whole units of `currency` per `unit`. Growth is percent over `period_from`..`period_to`.
 """
 
-import re
 from datetime import date, time
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
-from careers.choices import (
-    Balance,
-    Basis,
-    Demand,
-    Education,
-    Method,
-    NameKind,
-    PayLevel,
-    PayUnit,
-    RemoteWork,
-    Section,
-    Stress,
-    TierKind,
-)
+from careers.choices import Balance, Basis, Demand, Education, NameKind, PayLevel, RemoteWork, Section, Stress, TierKind
+from careers.document.figures import Outlook, PayBand
+from careers.document.types import Line, Months, Part, Prose, Slug, Url, Years
 from careers.document.words import Named
 
 FORMAT = "waymark-guide/1"
-
-
-def _no_nul(text: str) -> str:
-    if "\x00" in text:
-        raise ValueError("holds a NUL character, which cannot be stored")
-    return text
-
-
-def _address(url: str) -> str:
-    if not re.fullmatch(r"https?://[^\s<>\"']+", url):
-        raise ValueError("must be an address that starts with https:// or http://")
-    return url
-
-
-def _slug(slug: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) or "-vs-" in f"-{slug}-":
-        raise ValueError("must be lowercase words joined by hyphens, without the word 'vs'")
-    return slug
-
-
-Line = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=r"^[^\r\n]*$"), AfterValidator(_no_nul)
-]
-IS_PROSE = "prose"  # marks fields whose text is Markdown, for `careers.document.prose`
-Prose = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000), AfterValidator(_no_nul), IS_PROSE]
-Url = Annotated[str, StringConstraints(max_length=500), AfterValidator(_address)]
-Slug = Annotated[str, StringConstraints(min_length=1, max_length=80), AfterValidator(_slug)]
-Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]  # ISO 3166-1 alpha-2
-Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]  # ISO 4217
-Amount = Annotated[int, Field(gt=0, lt=100_000_000)]
-Months = Annotated[int, Field(ge=0, le=180)]
-Years = Annotated[int, Field(ge=0, le=60)]
-Percent = Annotated[float, Field(ge=-100, le=1000)]
-
-
-class Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
 class Source(Part):
@@ -138,96 +89,9 @@ class Remote(Part):
     note: Line | None = None
 
 
-class PayBand(Part):
-    """Pay in one place. Measured: percentiles of a survey. Editor: a range, never called a percentile.
-
-    Level pay (entry, mid, senior, top) is stated for an editor's band; for a measured one it is computed:
-    entry = p25, mid = median, senior = p75, top = p90, and the page says so.
-    """
-
-    method: Named[Method]
-    occupation: Line | None = None  # whom the figures describe, when not exactly this guide's title
-    place: Line  # "United States"
-    country: Country
-    currency: Currency
-    unit: Named[PayUnit]
-    period: Line | None = None  # when: "May 2024"
-    source: Slug | None = None
-    note: Line | None = None
-    full_year: bool = True  # false where people work part of the year (teachers): nothing is converted to hours
-    p10: Amount | None = None
-    p25: Amount | None = None
-    median: Amount | None = None
-    p75: Amount | None = None
-    p90: Amount | None = None
-    range_min: Amount | None = None
-    range_max: Amount | None = None
-    entry: Amount | None = None
-    mid: Amount | None = None
-    senior: Amount | None = None
-    top: Amount | None = None
-
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
-        percentiles = [self.p10, self.p25, self.p75, self.p90]
-        stated = [self.range_min, self.range_max, self.entry, self.mid, self.senior, self.top]
-        if self.method is Method.EDITOR and any(percentiles):
-            raise ValueError("an editor's band has no percentiles; give range_min and range_max")
-        if self.method is Method.MEASURED and any(stated):
-            raise ValueError("a measured band has percentiles only; levels are computed from them")
-        for row in (
-            (self.p10, self.p25, self.median, self.p75, self.p90),
-            (self.range_min, self.median, self.range_max),
-            (self.entry, self.mid, self.senior, self.top),
-        ):
-            known = [amount for amount in row if amount is not None]
-            if known != sorted(known):
-                raise ValueError("amounts are not in rising order")
-        return self
-
-    def level_pay(self, level: PayLevel) -> int | None:
-        """Pay at a career level: stated by the editor, or computed from the percentiles."""
-        if self.method is Method.EDITOR:
-            return {PayLevel.ENTRY: self.entry, PayLevel.MID: self.mid, PayLevel.SENIOR: self.senior, PayLevel.TOP: self.top}[level]
-        return {PayLevel.ENTRY: self.p25, PayLevel.MID: self.median, PayLevel.SENIOR: self.p75, PayLevel.TOP: self.p90}[level]
-
-    @property
-    def low(self) -> int | None:
-        return self.p10 if self.method is Method.MEASURED else self.range_min
-
-    @property
-    def high(self) -> int | None:
-        return self.p90 if self.method is Method.MEASURED else self.range_max
-
-
 class Rating(Part):
     level: Named[Demand]
     text: Prose = ""
-
-
-class Outlook(Part):
-    """Projected change in the number of jobs. The label ("faster than average") is computed, never typed."""
-
-    method: Named[Method]
-    occupation: Line | None = None
-    percent: Percent
-    all_jobs_percent: Percent | None = None  # the same projection for all occupations
-    period_from: Annotated[int, Field(ge=1990, le=2100)] | None = None
-    period_to: Annotated[int, Field(ge=1990, le=2100)] | None = None
-    openings_per_year: Annotated[int, Field(ge=0)] | None = None
-    place: Line
-    country: Country
-    source: Slug | None = None
-    note: Line | None = None
-    stated_label: Line | None = None  # what an imported text called it; kept for staff, not shown
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        if (self.period_from is None) != (self.period_to is None):
-            raise ValueError("period_from and period_to go together")
-        if self.period_from and self.period_to and self.period_from >= self.period_to:
-            raise ValueError("period_from is not before period_to")
-        return self
 
 
 class Place(Part):

@@ -14,6 +14,12 @@ from careers.models.taxonomy import Field
 GROUP_HELP = "One item per line. A line that starts with # and a space is the heading of the lines below it."
 
 
+class GuideQuerySet(models.QuerySet["Guide"]):
+    def was_public(self, slug: str) -> bool:
+        """Whether a guide with this address has ever been published."""
+        return self.filter(slug=slug, revisions__kind="published").exists()
+
+
 class Guide(models.Model):
     """The working copy. Visitors never see it: they see the published revision (`careers.models.GuideListing`)."""
 
@@ -76,6 +82,8 @@ class Guide(models.Model):
 
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = GuideQuerySet.as_manager()
 
     class Meta:
         ordering = ["title"]

@@ -12,8 +12,9 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from careers.choices import NameKind
+from careers.document.figures import Outlook
 from careers.document.prose import word_count
-from careers.document.schema import CaseStudy, DayBlock, Guide, NameToKnow, Note, Outlook, Question, Source, Step
+from careers.document.schema import CaseStudy, DayBlock, Guide, NameToKnow, Note, Question, Source, Step
 from careers.growth import label
 from careers.page.facts import Fact, facts
 from careers.page.outlook import OutlookChart, outlook_chart

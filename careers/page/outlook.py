@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from careers.document.schema import Outlook
+from careers.document.figures import Outlook
 from careers.growth import label
 from careers.page.words import percent
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from careers.choices import Method, PayLevel
-from careers.document.schema import PayBand, Source
+from careers.document.figures import PayBand
+from careers.document.schema import Source
 from careers.page.scale import Scale
 from careers.page.words import money, other_unit, people, per, short_money
 from kit.words import within_sentence

@@ -5,7 +5,8 @@ from itertools import pairwise
 from textwrap import wrap
 
 from careers.choices import PayLevel
-from careers.document.schema import Guide, PayBand, Tier
+from careers.document.figures import PayBand
+from careers.document.schema import Guide, Tier
 from careers.page.words import money, years
 
 TOP, BOTTOM = 28, 158  # y of the highest and lowest point inside the ridge's 180 units

@@ -3,7 +3,7 @@
 from datetime import time
 
 from careers.choices import PayUnit
-from careers.document.schema import PayBand
+from careers.document.figures import PayBand
 from kit.words import SYMBOLS, money, percent, short_money
 
 __all__ = ["clock", "money", "months", "other_unit", "people", "per", "percent", "short_money", "years"]

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.template.response import TemplateResponse
 
-from careers.models import GuideListing
+from careers.models import Guide, GuideListing
 from careers.page.guide import GuidePage
 from careers.page.shelf import Kept, render_body, shelf
 from careers.structured import case_study_data, guide_data
@@ -16,13 +17,19 @@ from kit.http import Request
 
 @public_page
 def guide(request: Request, slug: str) -> HttpResponse:
-    kept = _take(request, slug)
+    try:
+        kept = _take(request, slug)
+    except GuideListing.DoesNotExist:
+        return _absent(request, slug)
     return _answer(request, kept.page, {"body": kept.body, "structured": guide_data(kept.page)})
 
 
 @public_page
 def case_study(request: Request, slug: str, case: str) -> HttpResponse:
-    page = _take(request, slug).page
+    try:
+        page = _take(request, slug).page
+    except GuideListing.DoesNotExist:
+        return _absent(request, slug)
     study = next((study for study in page.cases if study.anchor == case), None)
     if study is None:
         raise Http404("There is no such case study.")
@@ -42,12 +49,19 @@ def render_guide(request: Request, page: GuidePage) -> HttpResponse:
 
 
 def _take(request: Request, slug: str) -> Kept:
-    """A member sees new text at once; a visitor's page may be a second old, and costs a query less."""
+    """A member sees new text at once; a visitor's page may be a second old, and costs a query less.
+
+    Raises GuideListing.DoesNotExist.
+    """
     number = stamp.current() if request.user.is_authenticated else stamp.recent()
-    try:
-        return shelf.take(slug, number)
-    except GuideListing.DoesNotExist as error:
-        raise Http404("There is no such guide.") from error
+    return shelf.take(slug, number)
+
+
+def _absent(request: Request, slug: str) -> HttpResponse:
+    """410 for a guide that was public once, so that search engines forget it; 404 for one that never was."""
+    if Guide.objects.was_public(slug):
+        return render(request, "410.html", status=410)
+    raise Http404("There is no such guide.")
 
 
 def _answer(request: Request, page: GuidePage, context: dict[str, Any]) -> HttpResponse:

@@ -72,7 +72,9 @@ def test_a_withdrawn_guide_is_gone(client, address):
     client.get(address)
     withdraw(Guide.objects.get())
     stamp.recent.forget()
-    assert client.get(address).status_code == 404
+    gone = client.get(address)
+    assert gone.status_code == 410
+    assert "public" not in gone["Cache-Control"]
 
 
 def test_a_visitors_page_sets_no_cookie_and_may_be_shared(client, address):

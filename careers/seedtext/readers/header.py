@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from careers.choices import Method, RemoteWork
-from careers.document.schema import Outlook, Remote
+from careers.document.figures import Outlook
+from careers.document.schema import Remote
 from careers.seedtext.lines import Body, Found, Line
 from careers.seedtext.money import amount
 from careers.seedtext.page import Stat

@@ -3,7 +3,8 @@
 import re
 
 from careers.choices import Method
-from careers.document.schema import Outlook, Source
+from careers.document.figures import Outlook
+from careers.document.schema import Source
 from careers.seedtext.lines import Body, Found, Line
 from careers.seedtext.places import Country, country
 from careers.seedtext.readers.header import percent

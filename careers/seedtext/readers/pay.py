@@ -3,7 +3,7 @@
 import re
 
 from careers.choices import Method, PayUnit
-from careers.document.schema import PayBand
+from careers.document.figures import PayBand
 from careers.seedtext.lines import Body, Found, Line
 from careers.seedtext.money import AMOUNT, RANGE, amount
 from careers.seedtext.places import CURRENCIES, Country, country, flag

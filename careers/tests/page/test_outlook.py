@@ -1,6 +1,6 @@
 import pytest
 
-from careers.document.schema import Outlook
+from careers.document.figures import Outlook
 from careers.growth import label
 from careers.page.outlook import outlook_chart
 

@@ -1,6 +1,6 @@
 import pytest
 
-from careers.document.schema import PayBand
+from careers.document.figures import PayBand
 from careers.page.pay import pay_chart
 
 BASE = {"place": "United States", "country": "US", "currency": "USD", "unit": "year"}
