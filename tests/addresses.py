@@ -1,0 +1,86 @@
+"""Every named address of the site, and how to reach it in tests."""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+GUIDE = "kite-maker"  # published, kept by the member with a note
+OTHER = "sail-maker"  # published, kept by nobody
+DRAFT = "tent-maker"  # never published
+
+# What an address takes. Callables are asked when the objects are there: keys differ from run to run.
+TAKES = {
+    "careers:field": ["crafts"],
+    "careers:guide": [GUIDE],
+    "careers:case_study": [GUIDE, "camera-kite"],
+    "careers:compare_guides": [f"{GUIDE}-vs-{OTHER}"],
+    "accounts:bookmark_start": [OTHER],
+    "accounts:bookmark_save": [OTHER],
+    "accounts:bookmark_remove": [GUIDE],
+    "accounts:bookmark_note": [GUIDE],
+    "account_reset_password_from_key": ["1", "abc-def"],
+}
+
+PUBLIC_PAGES = (
+    "home",
+    "careers:guide_list",
+    "careers:field",
+    "careers:guide",
+    "careers:case_study",
+    "careers:compare",
+    "careers:compare_guides",
+    "careers:questions",
+    "about",
+    "figures",
+    "accessibility",
+    "privacy",
+)
+ENTRANCE_PAGES = (
+    "account_login",
+    "account_signup",
+    "account_request_login_code",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key_done",
+    "account_inactive",
+)
+PERSONAL_PAGES = (
+    "accounts:saved",
+    "accounts:account",
+    "accounts:profile",
+    "account_email",
+    "account_logout",
+    "account_change_password",
+    "mfa_index",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "mfa_edit_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "usersessions_list",
+)
+FOR_MACHINES = ("careers:guide_feed", "robots", "sitemap", "manifest", "favicon", "security_txt", "healthz", "readyz")
+
+
+@cache
+def names() -> frozenset[str]:
+    """Every URL name, with its namespace. Addresses without a name are Django admin's catch-all and old redirects."""
+    return frozenset(_names(get_resolver().url_patterns, ""))
+
+
+def _names(patterns: Iterable[URLPattern | URLResolver], space: str) -> Iterator[str]:
+    for entry in patterns:
+        if isinstance(entry, URLResolver):
+            yield from _names(entry.url_patterns, f"{space}{entry.namespace}:" if entry.namespace else space)
+        elif entry.name:
+            yield space + entry.name
+        else:
+            assert entry.callback.__module__.startswith(("django.contrib.admin", "django.views.generic")), f"{entry} has no name"
+
+
+def address(name: str, **found: list) -> str:
+    """`found` gives what depends on the database, by name with : written as __."""
+    return reverse(name, args=found.get(name.replace(":", "__"), TAKES.get(name, [])))

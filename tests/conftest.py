@@ -1,0 +1,115 @@
+"""The cast and the content that the project-wide tests share."""
+
+from types import SimpleNamespace
+
+import pytest
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.models import EmailAddress
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.contenttypes.models import ContentType
+from django.test import Client
+
+from accounts.bookmarks import save_guide, seen_revision, write_note
+from accounts.demo import editors
+from accounts.models import User
+from careers.models import GuideListing, SiteQuestion
+from careers.preview import preview_path
+from careers.tests.factories import draft_guide, published_guide
+from kit import stamp
+from kit.models import ContentStamp
+from portal.middleware.pagecache import store
+from tests.addresses import DRAFT, GUIDE, OTHER, address
+from tests.passkey import register
+
+PASSWORD = "a kite in the wind"
+
+
+def person(name, **rights):
+    user = User.objects.create_user(f"{name}@example.org", PASSWORD, display_name=name.capitalize(), **rights)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+def sign_in(user, client=None):
+    """A client of somebody who has just typed the password, so that nothing asks for it again."""
+    client = client or Client()
+    client.force_login(user)
+    session = client.session
+    record_authentication(SimpleNamespace(session=session), user, method="password", reauthenticated=True)
+    session.save()
+    return client
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings, tmp_path):
+    """Addresses of static files without the manifest that collectstatic writes."""
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+
+
+@pytest.fixture(autouse=True)
+def fast_passwords(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """No page, stamp or rate limit of another test."""
+    from django.core.cache import cache
+
+    store.clear()
+    stamp.recent.forget()
+    cache.clear()
+
+
+@pytest.fixture
+def content(db):
+    """Guides in one field: two published, one a draft; and a question about the site."""
+    ContentStamp.objects.get_or_create(pk=1)  # tests that commit empty every table
+    guides = [published_guide(), published_guide(slug=OTHER, title="Sail maker", plural="Sail makers", aliases=["Sail cutter"])]
+    draft = draft_guide(slug=DRAFT, title="Tent maker", plural="Tent makers", aliases=[])
+    question = SiteQuestion.objects.create(
+        slug="what-does-it-cost", topic="using", question="What does it cost?", answer="Nothing.", is_published=True
+    )
+    return SimpleNamespace(guide=guides[0], other=guides[1], draft=draft, question=question)
+
+
+@pytest.fixture
+def cast(content):
+    """Who uses the site. The member keeps a guide and has every second factor; the stranger is another member."""
+    member = person("member")
+    bookmark = save_guide(user=member, revision=seen_revision(GUIDE))
+    write_note(bookmark=bookmark, note="Ask the workshop in town.")
+    TOTP.activate(member, "JBSWY3DPEHPK3PXP")
+    RecoveryCodes.activate(member)
+    passkey = register(member)
+    editor = person("editor", is_staff=True)
+    editor.groups.add(editors())
+    admin = person("admin", is_staff=True, is_superuser=True)
+    return SimpleNamespace(visitor=None, member=member, stranger=person("stranger"), editor=editor, admin=admin, passkey=passkey)
+
+
+@pytest.fixture
+def clients(cast):
+    return {name: sign_in(user) if user else Client() for name, user in vars(cast).items() if name != "passkey"}
+
+
+@pytest.fixture
+def at(content, request):
+    """`at(name)`: the address of a URL name with the objects of this test."""
+    revision = content.guide.revision_id
+    found = {
+        "careers__guide_preview": preview_path(content.draft).strip("/").split("/")[1::2],
+        "admin__app_list": ["careers"],
+        "admin__view_on_site": [ContentType.objects.get_for_model(GuideListing).pk, content.guide.pk],
+        "admin__careers_guide_export": [content.guide.pk],
+        "admin__careers_guide_withdraw": [content.other.pk],
+        "admin__careers_guiderevision_file": [revision],
+        "admin__careers_guiderevision_restore": [revision],
+    }
+    if "cast" in request.fixturenames:  # also when asked for by another fixture
+        people = request.getfixturevalue("cast")
+        key = [people.passkey.pk]
+        found |= {"mfa_edit_webauthn": key, "mfa_remove_webauthn": key, "admin__auth_user_password_change": [people.member.pk]}
+    return lambda name: address(name, **found)

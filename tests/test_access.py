@@ -1,0 +1,259 @@
+"""Who may open what: every address of the site by every kind of visitor, in one table."""
+
+import re
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+
+from tests.addresses import names
+from tests.conftest import sign_in
+
+pytestmark = pytest.mark.django_db
+
+ROLES = ("visitor", "member", "stranger", "editor", "admin")
+
+# Outcomes of a GET
+#   open     the page
+#   sign-in  to the sign-in page           door  to the staff sign-in
+#   on       to another page of the site   confirm  to "enter your password again"
+# and the statuses 403, 404, 405.
+
+
+def everybody(outcome):
+    return (outcome,) * 5
+
+
+def members(outcome, visitor="sign-in"):
+    return (visitor, *(outcome,) * 4)
+
+
+PUBLIC = everybody("open")
+PERSONAL = members("open")
+OWN_FACTORS = ("sign-in", "open", "404", "404", "404")  # the member alone has second factors
+ENTRANCE = members("on", visitor="open")  # whoever is in goes on to the account
+NOT_BEGUN = members("on")  # a step of signing in that nobody here has begun
+OTHER_WAY = ("sign-in", "open", "confirm", "confirm", "confirm")  # those without second factors confirm by password
+ACTION = everybody("405")
+OWN_ACTION = members("405")
+STAFF = ("door", "door", "door", "open", "open")
+STAFF_GUIDES = ("sign-in", "door", "door", "open", "open")
+
+TABLE = {
+    "home": PUBLIC,
+    "about": PUBLIC,
+    "figures": PUBLIC,
+    "accessibility": PUBLIC,
+    "privacy": PUBLIC,
+    "careers:guide_list": PUBLIC,
+    "careers:field": PUBLIC,
+    "careers:guide": PUBLIC,
+    "careers:case_study": PUBLIC,
+    "careers:compare": PUBLIC,
+    "careers:compare_guides": PUBLIC,
+    "careers:questions": PUBLIC,
+    "careers:guide_preview": PUBLIC,  # by its signed link
+    "styleguide": ("404", "404", "404", "open", "open"),
+    # For machines
+    "careers:guide_feed": PUBLIC,
+    "healthz": PUBLIC,
+    "readyz": everybody("503"),  # no worker runs beside the tests
+    "robots": PUBLIC,
+    "sitemap": PUBLIC,
+    "manifest": PUBLIC,
+    "favicon": everybody("on"),
+    "security_txt": PUBLIC,
+    # What people keep
+    "accounts:saved": PERSONAL,
+    "accounts:bookmark_start": ("sign-in", "on", "on", "on", "on"),
+    "accounts:bookmark_save": ACTION,
+    "accounts:bookmark_remove": OWN_ACTION,
+    "accounts:bookmark_note": OWN_ACTION,
+    "accounts:theme": ACTION,
+    # Signing in
+    "account_login": ENTRANCE,
+    "account_signup": ENTRANCE,
+    "account_inactive": PUBLIC,
+    "account_request_login_code": ENTRANCE,
+    "account_confirm_login_code": everybody("on"),
+    "mfa_login_webauthn": NOT_BEGUN,
+    "mfa_authenticate": NOT_BEGUN,
+    "account_reset_password": PUBLIC,
+    "account_reset_password_done": PUBLIC,
+    "account_reset_password_from_key": PUBLIC,  # says that the link is used up
+    "account_reset_password_from_key_done": PUBLIC,
+    "account_email_verification_sent": NOT_BEGUN,
+    "account_logout": members("open", visitor="on"),
+    # The account
+    "accounts:account": PERSONAL,
+    "accounts:profile": PERSONAL,
+    "account_email": PERSONAL,
+    "account_change_password": PERSONAL,
+    "account_set_password": members("on"),  # all of them have one
+    "account_reauthenticate": PERSONAL,
+    "usersessions_list": PERSONAL,
+    "mfa_index": PERSONAL,
+    "mfa_activate_totp": ("sign-in", "on", "open", "open", "open"),  # the member has an app already
+    "mfa_deactivate_totp": OWN_FACTORS,
+    "mfa_view_recovery_codes": OWN_FACTORS,
+    "mfa_download_recovery_codes": OWN_FACTORS,
+    "mfa_generate_recovery_codes": PERSONAL,
+    "mfa_list_webauthn": PERSONAL,
+    "mfa_add_webauthn": PERSONAL,
+    "mfa_edit_webauthn": OWN_FACTORS,
+    "mfa_remove_webauthn": OWN_FACTORS,
+    "mfa_reauthenticate": OTHER_WAY,
+    "mfa_reauthenticate_webauthn": OTHER_WAY,
+    # Staff
+    "admin:index": STAFF,
+    "admin:login": ("sign-in", "403", "403", "on", "on"),
+    "admin:logout": ("door", "on", "on", "405", "405"),
+    "admin:password_change": STAFF,
+    "admin:password_change_done": STAFF,
+    "admin:auth_user_password_change": ("sign-in", "door", "door", "403", "open"),
+    "admin:jsi18n": STAFF,
+    "admin:autocomplete": ("door", "door", "door", "403", "403"),  # without the name of a field
+    "admin:app_list": STAFF,
+    "admin:view_on_site": ("door", "door", "door", "on", "on"),
+    "admin:careers_guide_import": STAFF_GUIDES,
+    "admin:careers_guide_export": STAFF_GUIDES,
+    "admin:careers_guide_withdraw": STAFF_GUIDES,
+    "admin:careers_guiderevision_file": STAFF_GUIDES,
+    "admin:careers_guiderevision_restore": STAFF_GUIDES,
+}
+
+# Staff pages of each registered model: what the editor may see of list, adding, and changing; the admin's second.
+EDIT, LOOK, NONE = ("open", "open", "open"), ("open", "403", "open"), ("403", "403", "403")
+STAFF_MODELS = {
+    "careers.guide": (EDIT, EDIT),
+    "careers.casestudy": (LOOK, LOOK),  # new ones are written in the form of their guide
+    "careers.field": (EDIT, EDIT),
+    "careers.skill": (EDIT, EDIT),
+    "careers.source": (EDIT, EDIT),
+    "careers.sitequestion": (EDIT, EDIT),
+    "careers.searchmiss": (LOOK, LOOK),
+    "careers.guiderevision": (LOOK, LOOK),
+    "accounts.user": (NONE, EDIT),
+    "auth.group": (NONE, EDIT),
+    "account.emailaddress": (NONE, EDIT),
+    "mfa.authenticator": (NONE, EDIT),
+    "usersessions.usersession": (NONE, EDIT),
+    "procrastinate.procrastinatejob": (NONE, LOOK),
+}
+OF_A_MODEL = re.compile(r"admin:(?P<app>[a-z]+)_(?P<model>[a-z]+)_(changelist|add|change|delete|history)$")
+
+
+def outcome(response):
+    if response.status_code == 200:
+        return "open"
+    if response.status_code not in {301, 302}:
+        return str(response.status_code)
+    path = response["Location"].partition("?")[0]
+    known = {reverse("account_login"): "sign-in", reverse("admin:login"): "door"}
+    known |= dict.fromkeys((reverse("account_reauthenticate"), reverse("mfa_reauthenticate")), "confirm")
+    return known.get(path, "on")
+
+
+def test_the_table_names_every_address():
+    of_models = {name for name in names() if OF_A_MODEL.match(name)}
+    assert names() - of_models - TABLE.keys() == set(), "missing from the table"
+    assert TABLE.keys() - names() == set(), "no longer an address"
+
+
+def test_the_table_names_every_model_that_staff_can_edit():
+    assert {model._meta.label_lower for model in admin.site._registry} == set(STAFF_MODELS)
+
+
+def test_every_address_answers_everybody_as_the_table_says(at, clients):
+    seen = {name: tuple(outcome(clients[role].get(at(name))) for role in ROLES) for name in TABLE}
+    assert not different(seen, TABLE), different(seen, TABLE)
+
+
+def different(seen, expected):
+    """A line for each name whose outcomes are not those of the table."""
+    return "".join(f"\n{name}: seen {seen[name]}, table {expected[name]}" for name in expected if seen[name] != expected[name])
+
+
+def test_staff_pages_of_every_model_answer_as_the_table_says(clients):
+    seen = {label: tuple(of_model(label, clients[role]) for role in ("editor", "admin")) for label in STAFF_MODELS}
+    assert not different(seen, STAFF_MODELS), different(seen, STAFF_MODELS)
+
+
+def test_nobody_else_gets_to_the_staff_pages_of_a_model(clients):
+    for role, sent in (("visitor", "sign-in"), ("member", "door")):
+        for label in STAFF_MODELS:
+            assert set(of_model(label, clients[role])) == {sent}, (role, label)
+
+
+def of_model(label, client):
+    """Outcomes of list, adding, and changing; of the last for a row, or "open" when there is none to go to."""
+    model = next(model for model in admin.site._registry if model._meta.label_lower == label)
+    row = model._default_manager.first()
+    pages = [f"admin:{label.replace('.', '_')}_{page}" for page in ("changelist", "add")]
+    seen = [outcome(client.get(reverse(name))) for name in pages]
+    change = reverse(f"admin:{label.replace('.', '_')}_change", args=[row.pk if row else 1])
+    last = outcome(client.get(change))
+    return (*seen, "open" if last == "on" and not row else last)
+
+
+# --- actions -------------------------------------------------------------------------------------
+# POST: what each of the cast gets. "no" is a status of refusal; the second column says what must be true after it.
+POSTS = {
+    "accounts:bookmark_save": ({}, ("sign-in", "on", "on", "on", "on")),
+    "accounts:bookmark_remove": ({}, ("sign-in", "on", "404", "404", "404")),
+    "accounts:bookmark_note": ({"note": "Mine now."}, ("sign-in", "on", "404", "404", "404")),
+    "accounts:theme": ({"theme": "dark"}, everybody("on")),
+    "mfa_edit_webauthn": ({"name": "Mine"}, ("sign-in", "on", "404", "404", "404")),
+    "mfa_remove_webauthn": ({}, ("sign-in", "on", "404", "404", "404")),
+    "admin:careers_guide_withdraw": ({}, ("sign-in", "door", "door", "on", "on")),
+}
+
+
+def test_every_action_answers_everybody_as_the_table_says(at, clients):
+    last = ("visitor", "stranger", "editor", "admin", "member")  # what the owner does may remove the row
+    seen = {}
+    for name, (data, _) in POSTS.items():
+        answers = {role: outcome(clients[role].post(at(name), data)) for role in last}
+        seen[name] = tuple(answers[role] for role in ROLES)
+    expected = {name: row for name, (_, row) in POSTS.items()}
+    assert not different(seen, expected), different(seen, expected)
+
+
+def test_the_actions_of_the_table_are_all_that_only_take_posts():
+    assert {name for name, row in TABLE.items() if "405" in row and not name.startswith("admin:")} <= set(POSTS)
+
+
+def test_a_form_of_another_site_changes_nothing(at, cast):
+    strict = sign_in(cast.admin, Client(enforce_csrf_checks=True))
+    headers = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
+    for name, (data, _) in POSTS.items():
+        assert strict.post(at(name), data, headers=headers).status_code == 403, name
+
+
+def test_what_a_stranger_posts_changes_nothing_of_the_member(at, clients, cast):
+    before = list(cast.member.bookmarks.values())
+    for name in POSTS:
+        if name.startswith(("accounts:bookmark", "mfa_")):
+            clients["stranger"].post(at(name), {"note": "Mine now.", "user": cast.member.pk, "user_id": cast.member.pk})
+    assert list(cast.member.bookmarks.values()) == before
+    assert cast.member.authenticator_set.filter(data__name="Laptop").exists()
+
+
+def test_posts_cannot_give_rights(at, clients, cast):
+    rights = {"is_staff": "1", "is_superuser": "1", "is_active": "", "email": "other@example.org", "groups": "1"}
+    clients["member"].post(at("accounts:profile"), {"display_name": "Mo", "time_zone": "UTC"} | rights)
+    cast.member.refresh_from_db()
+    assert (cast.member.display_name, cast.member.email) == ("Mo", "member@example.org")
+    assert (cast.member.is_staff, cast.member.is_superuser, cast.member.is_active) == (False, False, True)
+
+
+SENSITIVE = ["mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn"]
+
+
+def test_a_browser_left_open_is_asked_for_the_password_again_before_what_is_sensitive(at, cast):
+    client = Client()
+    client.force_login(cast.member)
+    for name in SENSITIVE:
+        assert outcome(client.get(at(name))) == "confirm", name
+    assert outcome(client.post(at("account_email"), {"action_add": "", "email": "new@example.org"})) == "confirm"

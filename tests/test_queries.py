@@ -1,0 +1,103 @@
+"""What a page may cost: questions to the database, and the same at twice the rows."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.bookmarks import save_guide, seen_revision
+from careers.page.shelf import shelf
+from careers.tests.factories import published_guide
+from kit import stamp
+from portal.middleware.pagecache import store
+
+pytestmark = pytest.mark.django_db
+
+# URL name: a visitor's first request since the content changed, a member's
+BUDGETS = {
+    "home": (8, 8),
+    "careers:guide": (3, 4),
+    "careers:case_study": (3, 4),
+    "careers:guide_list": (8, 8),
+    "careers:field": (8, 8),
+    "careers:compare": (8, 8),
+    "careers:compare_guides": (8, 8),
+    "careers:questions": (8, 8),
+    "about": (1, 3),
+    "figures": (3, 5),
+    "accessibility": (1, 3),
+    "privacy": (1, 3),
+    "accounts:saved": (None, 8),
+    "accounts:account": (None, 8),
+    "accounts:profile": (None, 4),
+}
+SEARCHES = ("?q=sewing", "?q=sewnig", "?q=zzzzqqq", "?field=crafts&demand=4&sort=pay")
+LISTS = (
+    "home",
+    "careers:guide_list",
+    "careers:field",
+    "careers:compare",
+    "careers:questions",
+    "accounts:saved",
+    "sitemap",
+    "careers:guide_feed",
+)
+
+
+def cost(client, address, *, kept=False):
+    """Queries of a request; unless `kept`, nothing lies ready in this process. The statements stand in the failure."""
+    if not kept:
+        store.clear()
+        shelf.clear()
+        stamp.recent.forget()
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(address)
+    assert response.status_code == 200, address
+    return [query["sql"][:160] for query in captured]
+
+
+@pytest.mark.parametrize("name", [name for name, (visitor, _) in BUDGETS.items() if visitor is not None])
+def test_a_visitors_first_page(name, at):
+    statements = cost(Client(), at(name))
+    assert len(statements) <= BUDGETS[name][0], "\n".join(statements)
+
+
+@pytest.mark.parametrize("name", BUDGETS)
+def test_a_members_page(name, at, clients):
+    clients["member"].get(at(name))  # the first request of a session notes the browser
+    statements = cost(clients["member"], at(name), kept=True)
+    assert len(statements) <= BUDGETS[name][1], "\n".join(statements)
+
+
+def test_a_guide_that_was_just_published_costs_its_first_member_two_more(at, clients):
+    clients["member"].get(at("home"))
+    assert len(cost(clients["member"], at("careers:guide"))) <= BUDGETS["careers:guide"][1] + 2
+
+
+@pytest.mark.parametrize("query", SEARCHES)
+def test_a_search(query, at):
+    statements = cost(Client(), at("careers:guide_list") + query)
+    assert len(statements) <= 8, "\n".join(statements)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_costs_the_same_at_twice_the_rows(name, at, clients, cast):
+    clients["member"].get(at("home"))
+    keep(cast.member, range(4))
+    before = cost(clients["member"], at(name))
+    keep(cast.member, range(4, 8))
+    after = cost(clients["member"], at(name))
+    assert len(after) == len(before), "\n".join(after)
+
+
+def keep(user, numbers):
+    for n in numbers:
+        published_guide(slug=f"maker-{n}", title=f"Maker number {n}", field=f"field-{n}")
+        save_guide(user=user, revision=seen_revision(f"maker-{n}"))
+
+
+def test_a_comparison_of_four_costs_as_much_as_one_of_two(at, content):
+    keep_two = ["kite-maker", "sail-maker"]
+    four = sorted([*keep_two, *(published_guide(slug=f"maker-{n}", title=f"Maker {n}").slug for n in (1, 2))])
+    two, both = (at("careers:compare_guides"), at("careers:compare_guides").replace("kite-maker-vs-sail-maker", "-vs-".join(four)))
+    assert len(cost(Client(), both)) == len(cost(Client(), two))
