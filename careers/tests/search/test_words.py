@@ -5,6 +5,7 @@ import pytest
 from careers.models import Skill, SkillAlias
 from careers.search.terms import terms
 from careers.tests.search.guides import guide, search, titles
+from kit import stamp
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +113,11 @@ def test_terms_are_read_as_people_write_them():
         ("on call", True, True),
         ("o neil", False, False),
     ]
+
+
+def test_a_new_name_of_a_skill_makes_stored_answers_stale():
+    guide("Clinic clerk")
+    before = stamp.current()
+    SkillAlias.objects.create(skill=Skill.objects.get(name="Filing"), name="Archiving")
+    assert stamp.current() > before
+    assert titles("q=archiving") == ["Clinic clerk"]
