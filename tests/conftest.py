@@ -16,9 +16,7 @@ from accounts.models import User
 from careers.models import GuideListing, SiteQuestion
 from careers.preview import preview_path
 from careers.tests.factories import draft_guide, published_guide
-from kit import stamp
 from kit.models import ContentStamp
-from portal.middleware.pagecache import store
 from tests.addresses import DRAFT, GUIDE, OTHER, address
 from tests.passkey import register
 
@@ -39,28 +37,6 @@ def sign_in(user, client=None):
     record_authentication(SimpleNamespace(session=session), user, method="password", reauthenticated=True)
     session.save()
     return client
-
-
-@pytest.fixture(autouse=True)
-def plain_static_files(settings, tmp_path):
-    """Addresses of static files without the manifest that collectstatic writes."""
-    settings.STATIC_ROOT = tmp_path
-    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-
-
-@pytest.fixture(autouse=True)
-def fast_passwords(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept():
-    """No page, stamp or rate limit of another test."""
-    from django.core.cache import cache
-
-    store.clear()
-    stamp.recent.forget()
-    cache.clear()
 
 
 @pytest.fixture

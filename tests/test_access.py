@@ -248,7 +248,16 @@ def test_posts_cannot_give_rights(at, clients, cast):
     assert (cast.member.is_staff, cast.member.is_superuser, cast.member.is_active) == (False, False, True)
 
 
-SENSITIVE = ["mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn"]
+SENSITIVE = (
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+    "mfa_add_webauthn",
+    "mfa_edit_webauthn",
+    "mfa_remove_webauthn",
+)
 
 
 def test_a_browser_left_open_is_asked_for_the_password_again_before_what_is_sensitive(at, cast):
