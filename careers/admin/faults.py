@@ -8,8 +8,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from careers.document import schema
+from careers.document import figures, schema
 from careers.document.rows import EMPTY, NEEDS, SCALARS, split_groups
+from careers.document.types import Part
 from careers.models import (
     CaseStudy,
     DayBlock,
@@ -29,13 +30,13 @@ from careers.models import (
     WorldPlace,
 )
 
-PARTS: dict[type, type[schema.Part]] = {
+PARTS: dict[type, type[Part]] = {
     CaseStudy: schema.CaseStudy,
     DayBlock: schema.DayBlock,
     MarginNote: schema.Note,
     NameToKnow: schema.NameToKnow,
-    Outlook: schema.Outlook,
-    PayBand: schema.PayBand,
+    Outlook: figures.Outlook,
+    PayBand: figures.PayBand,
     Question: schema.Question,
     RelatedPin: schema.Related,
     Source: schema.Source,
@@ -100,7 +101,7 @@ def _column(where: str) -> str:
     return steps[0] if steps[0] in {"responsibilities", "mistakes"} else ""
 
 
-def _faults(part: type[schema.Part], values: dict[str, Any]) -> list[Fault]:
+def _faults(part: type[Part], values: dict[str, Any]) -> list[Fault]:
     try:
         part.model_validate(values)
     except ValidationError as error:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
+from django.utils.text import capfirst
 
 from careers.admin.forms import published_guides
 from careers.models import Guide, GuideSkill, SkillGroup
@@ -62,6 +63,15 @@ class PartFormSet(OnceMixin, BaseInlineFormSet[Any, Guide, ModelForm[Any]]):
 
     block = ""
     restarts = False
+    is_table = False  # cells have no labels of their own
+
+    def add_fields(self, form: ModelForm[Any], index: int | None) -> None:
+        super().add_fields(form, index)
+        if self.is_table:
+            row = "" if index is None else f", row {index + 1}"
+            for name, field in form.fields.items():
+                inner: Any = getattr(field.widget, "widget", field.widget)  # within the admin's wrapper for related rows
+                inner.attrs.setdefault("aria-label", f"{capfirst(str(field.label or name))}{row}")
 
     def save(self, commit: bool = True) -> list[Any]:
         saved = super().save(commit=commit)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -78,8 +79,15 @@ def _import(form: UploadForm, request: HttpRequest) -> Imported | None:
         problems = [f"Line {line}: {why}" if line else why for line, why in error.problems]
     except ValidationError as error:
         problems = ["The guide of this name contradicts itself; mend it first.", *in_words(error)]
+    except IntegrityError as error:
+        problems = [f"The file breaks a rule of the database: {_rule(error)}"]
     form.add_error("file", problems)
     return None
+
+
+def _rule(error: IntegrityError) -> str:
+    """Name of the broken constraint, as psycopg tells it: related_pin_once."""
+    return str(getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")).replace("_", " ")
 
 
 def download(data: bytes, name: str) -> HttpResponse:

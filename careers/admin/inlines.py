@@ -55,7 +55,10 @@ class _Part(WithGuide):
 
 
 class Table(_Part, admin.TabularInline[Any, Guide]):
-    pass
+    def get_formset(self, request: HttpRequest, obj: Guide | None = None, **kwargs: Any) -> Any:
+        formset: Any = super().get_formset(request, obj, **kwargs)
+        formset.is_table = True
+        return formset
 
 
 class Stack(_Part, admin.StackedInline[Any, Guide]):

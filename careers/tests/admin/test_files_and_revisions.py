@@ -54,6 +54,18 @@ def test_a_bad_file_is_refused_with_line_and_reason_beside_the_field(editor, dat
     assert not Guide.objects.exists()
 
 
+def test_a_file_that_only_the_database_refuses_is_an_error_and_not_a_crash(editor):
+    make_field()
+    pins = [{"slug": "sail-maker", "reason": "Needles"}, {"slug": "sail-maker", "reason": "Thread"}]
+    response = upload(editor, files.dump(complete_document()).replace(b"day:", b"related:\n" + yaml_of(pins) + b"day:", 1))
+    assert response.context["form"].errors["file"]
+    assert not Guide.objects.exists()
+
+
+def yaml_of(pins):
+    return "".join(f"  - slug: {pin['slug']}\n    reason: {pin['reason']}\n" for pin in pins).encode()
+
+
 def test_an_upload_without_a_file_is_refused(editor):
     assert "required" in editor.post(reverse(IMPORT)).content.decode()
 
