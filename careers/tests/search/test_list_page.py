@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from careers.search import results
@@ -42,7 +43,8 @@ def test_only_the_bare_page_is_for_search_engines_and_every_page_names_it(client
     guide("Kite maker")
     assert NOINDEX not in page(client)
     assert NOINDEX in page(client, "stress=low")
-    assert f'<link rel="canonical" href="http://localhost:8000{URL}">' in page(client, "stress=low&page=2") or "canonical" in page(client)
+    for query in ("", "stress=low&page=2"):
+        assert f'<link rel="canonical" href="{settings.SITE_URL}{URL}">' in page(client, query)
 
 
 def test_chosen_filters_stay_in_place_and_can_be_taken_off(client):
