@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 
 from careers.page.shelf import shelf
+from careers.search import vocabulary
 from kit import stamp
 from portal.middleware.pagecache import store
 
@@ -35,4 +36,5 @@ def forget() -> None:
     store.clear()
     shelf.clear()
     stamp.recent.forget()
+    vocabulary.forget()
     cache.clear()

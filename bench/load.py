@@ -16,6 +16,7 @@ from pathlib import Path
 
 TICK = os.sysconf("SC_CLK_TCK")
 CONNECTIONS = 8
+DATABASE = "waymark_bench"
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,15 @@ def _family(pid: int) -> list[int]:
 
 
 def _postgres() -> list[int]:
-    return [pid for pid, (_, name) in _processes().items() if name == "postgres"]
+    """Server processes of our database; others on the machine do not count."""
+    return [pid for pid, (_, name) in _processes().items() if name == "postgres" and DATABASE in _title(pid)]
+
+
+def _title(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:
+        return ""
 
 
 def _cpu(pids: list[int]) -> float:

@@ -45,6 +45,7 @@ def main() -> None:
         cold = [Case(f"{case.name}, cold", case.path, ZIP, 5.0) for case in cases[:3]]
         for case in cold:
             loads[case.name] = probe.cold(port, pid, probe.guide_addresses() if case.path == guide else [case.path])
+        memory = memory_mb(pid)
     with serving("bench.constant:application", {"CONSTANT_BYTES": str(bytes_sent)}) as (port, pid):
         measure(port, pid, "/", {}, 1)
         constant = measure(port, pid, "/", {}, SECONDS)
@@ -56,10 +57,8 @@ def main() -> None:
 
 
 def _row(name: str, load: Load, constant: Load, queries: int | None, target: str) -> None:
-    shown = "" if queries is None else queries
-    print(
-        f"{name:<16}{load.per_second:>9.0f}{load.per_second / constant.per_second:>9.2f}{load.cpu_ms:>9.3f}{load.database_ms:>10.3f}{shown:>9}   {target}"
-    )
+    shown, times = "" if queries is None else queries, load.per_second / constant.per_second
+    print(f"{name:<16}{load.per_second:>9.0f}{times:>9.2f}{load.cpu_ms:>9.3f}{load.database_ms:>10.3f}{shown:>9}   {target}")
 
 
 def _prepare() -> dict[str, str]:

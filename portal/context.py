@@ -40,7 +40,7 @@ def site(request: HttpRequest) -> dict[str, object]:
 def canonical(request: HttpRequest) -> str:
     """The one address of this page: no filters, no order; pages of a list after the first stay themselves."""
     page = request.GET.get("page", "")
-    paging = f"?page={page}" if page.isascii() and page.isdigit() and int(page) > 1 else ""
+    paging = f"?page={page}" if page.isascii() and page.isdigit() and len(page) < 7 and int(page) > 1 else ""
     return f"{settings.SITE_URL}{request.path}{paging}"
 
 

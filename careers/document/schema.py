@@ -223,6 +223,12 @@ class CaseStudy(Part):
     basis: Named[Basis] = Basis.ILLUSTRATIVE
     source: Slug | None = None
 
+    @model_validator(mode="after")
+    def _has_source(self) -> Self:
+        if self.basis is Basis.SOURCED and self.source is None:
+            raise ValueError("a case study from a source names the source")
+        return self
+
 
 class Question(Part):
     question: Line
@@ -302,4 +308,6 @@ class Guide(Part):
                 raise ValueError(f"source '{key}' is used but not listed under sources")
         if len({case.slug for case in self.case_studies}) < len(self.case_studies):
             raise ValueError("two case studies have the same slug")
+        if len({pin.slug for pin in self.related}) < len(self.related):
+            raise ValueError("a related guide is listed twice")
         return self

@@ -552,7 +552,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='guide',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('max_months', None), ('min_months', None)), ('min_months__lte', models.F('max_months')), _connector='OR'), name='guide_months_ordered', violation_error_message='Give both numbers of months, the smaller one first.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('max_months', None), ('min_months', None)), models.Q(('max_months__isnull', False), ('min_months__isnull', False), ('min_months__lte', models.F('max_months'))), _connector='OR'), name='guide_months_ordered', violation_error_message='Give both numbers of months, the smaller one first.'),
         ),
         migrations.AddConstraint(
             model_name='dayblock',
@@ -620,7 +620,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='outlook',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('period_from', None), ('period_to', None)), ('period_from__lt', models.F('period_to')), _connector='OR'), name='outlook_period_ordered', violation_error_message='Give both years, the earlier one first.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('period_from', None), ('period_to', None)), models.Q(('period_from__isnull', False), ('period_from__lt', models.F('period_to')), ('period_to__isnull', False)), _connector='OR'), name='outlook_period_ordered', violation_error_message='Give both years, the earlier one first.'),
         ),
         migrations.AddConstraint(
             model_name='guidesource',

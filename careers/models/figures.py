@@ -95,7 +95,8 @@ class Outlook(Figure):
     class Meta(Figure.Meta):
         constraints = [
             models.CheckConstraint(
-                condition=Q(period_from=None, period_to=None) | Q(period_from__lt=F("period_to")),
+                condition=Q(period_from=None, period_to=None)
+                | Q(period_from__isnull=False, period_to__isnull=False, period_from__lt=F("period_to")),
                 name="outlook_period_ordered",
                 violation_error_message="Give both years, the earlier one first.",
             )

@@ -89,7 +89,8 @@ class Guide(models.Model):
         ordering = ["title"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(min_months=None, max_months=None) | Q(min_months__lte=F("max_months")),
+                condition=Q(min_months=None, max_months=None)
+                | Q(min_months__isnull=False, max_months__isnull=False, min_months__lte=F("max_months")),
                 name="guide_months_ordered",
                 violation_error_message="Give both numbers of months, the smaller one first.",
             ),

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -10,15 +11,30 @@ from django.utils.safestring import SafeString
 from careers.models import GuideListing
 from careers.page.guide import GuidePage
 from careers.page.load import published_page
+from careers.structured import guide_data
+from kit.templatetags.kit import json_ld
 
 MOST = 300  # guides; about 0.2 MB each
+
+
+SAVE_SLOT = SafeString("<!-- save -->")  # where each reader's own save control stands in the head
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What all readers share of a page, as HTML. Nothing personal stands in it."""
+
+    before_save: SafeString
+    after_save: SafeString
+    body: SafeString
+    json_ld: SafeString
 
 
 @dataclass(frozen=True)
 class Kept:
     number: int  # content stamp it was made under
     page: GuidePage
-    body: SafeString
+    parts: Parts
 
 
 class Shelf:
@@ -36,7 +52,7 @@ class Shelf:
                 self._kept.move_to_end(slug)
                 return kept
         page = published_page(GuideListing.objects.select_related("field").get(slug=slug))
-        kept = Kept(number, page, render_body(page))
+        kept = Kept(number, page, render_parts(page, guide_data(page)))
         with self._lock:
             self._kept[slug] = kept
             while len(self._kept) > MOST:
@@ -48,9 +64,15 @@ class Shelf:
             self._kept.clear()
 
 
-def render_body(page: GuidePage) -> SafeString:
-    """All below the head of the page. Nothing personal stands in it."""
-    return render_to_string("careers/guide/_body.html", {"page": page, "share_url": page.url})
+def render_parts(page: GuidePage, structured: list[dict[str, Any]]) -> Parts:
+    hero = render_to_string("careers/guide/_hero.html", {"page": page, "save_slot": SAVE_SLOT})
+    before, _, after = hero.partition(SAVE_SLOT)
+    return Parts(
+        before_save=SafeString(before),
+        after_save=SafeString(after),
+        body=render_to_string("careers/guide/_body.html", {"page": page, "share_url": page.url}),
+        json_ld=SafeString("".join(json_ld(item) for item in structured)),
+    )
 
 
 shelf = Shelf()

@@ -43,6 +43,8 @@ def test_words_that_yaml_may_misread_come_back_as_text():
         (b"intro: [", 4, "expected"),
         (b"intro: \xff\n", 4, "is not UTF-8 text"),
         (b"intro: a\x00b\n", 4, "character"),
+        (b"related:\n  - slug: a\n    reason: r\n  - slug: a\n    reason: s\n", None, "listed twice"),
+        (b"case_studies:\n  - slug: a\n    title: t\n    text: x\n    takeaway: y\n    basis: sourced\n", 5, "names the source"),
         (b"tiers:\n  - title: T\n    years_min: 5\n    years_max: 2\n    text: x\n", 5, "years_max is not above years_min"),
     ],
 )

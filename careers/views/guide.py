@@ -1,15 +1,13 @@
 """The guide page and its case studies."""
 
-from typing import Any
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 
 from careers.models import Guide, GuideListing
 from careers.page.guide import GuidePage
-from careers.page.shelf import Kept, render_body, shelf
-from careers.structured import case_study_data, guide_data
+from careers.page.shelf import Kept, Parts, render_parts, shelf
+from careers.structured import case_study_data
 from kit import stamp
 from kit.cache import public_page
 from kit.http import Request
@@ -21,7 +19,7 @@ def guide(request: Request, slug: str) -> HttpResponse:
         kept = _take(request, slug)
     except GuideListing.DoesNotExist:
         return _absent(request, slug)
-    return _answer(request, kept.page, {"body": kept.body, "structured": guide_data(kept.page)})
+    return _answer(request, kept.page, kept.parts)
 
 
 @public_page
@@ -45,7 +43,7 @@ def case_study(request: Request, slug: str, case: str) -> HttpResponse:
 
 def render_guide(request: Request, page: GuidePage) -> HttpResponse:
     """The page of a working copy: rendered anew each time, never kept."""
-    return _answer(request, page, {"body": render_body(page), "structured": []})
+    return _answer(request, page, render_parts(page, []))
 
 
 def _take(request: Request, slug: str) -> Kept:
@@ -64,5 +62,5 @@ def _absent(request: Request, slug: str) -> HttpResponse:
     raise Http404("There is no such guide.")
 
 
-def _answer(request: Request, page: GuidePage, context: dict[str, Any]) -> HttpResponse:
-    return TemplateResponse(request, "careers/guide_detail.html", {"page": page, **context})
+def _answer(request: Request, page: GuidePage, parts: Parts) -> HttpResponse:
+    return TemplateResponse(request, "careers/guide_detail.html", {"page": page, "parts": parts})
