@@ -1,20 +1,8 @@
-from collections.abc import Iterator
-
 import pytest
-from django.core.cache import cache
 
 from accounts.models import User
 from accounts.tests.factories import make_user
 from kit.models import ContentStamp
-
-
-@pytest.fixture(autouse=True)
-def _fast_and_forgetful(settings) -> Iterator[None]:
-    """Passwords are hashed quickly; rate limits start anew."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture(autouse=True)
