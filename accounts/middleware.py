@@ -1,13 +1,38 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.zones import known
+
+
+class LoginRequired(LoginRequiredMiddleware):
+    """Sign-in for every view that does not say otherwise. After it one comes back to a page.
+
+    A form that was sent without a session leads back to the page it stood on: its own address takes no GET.
+    """
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]) -> HttpResponseBase:
+        if request.method in {"GET", "HEAD"}:
+            return super().handle_no_permission(request, view_func)
+        return redirect_to_login(_page_of(request) or reverse(settings.LOGIN_REDIRECT_URL), self.get_login_url(view_func))
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Path of our page that sent this request; empty when it was none of ours."""
+    try:
+        page = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:  # brackets that are no IPv6 address
+        return ""
+    return page.path if page.netloc == request.get_host() else ""
 
 
 class UserTimeZone:

@@ -23,9 +23,11 @@ def public_page(view: View[P]) -> View[P]:
 
     @wraps(view)
     def answer(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
         number = stamp.recent()  # before the page is made: a change meanwhile makes it stale, never wrong
         response = view(request, *args, **kwargs)
-        shared = response.status_code == 200 and not request.user.is_authenticated and getattr(response, "is_public", True)
+        shared = response.status_code == 200 and getattr(response, "is_public", True)
         response.is_public, response.stamp = shared, number  # type: ignore[attr-defined]  # read by portal.middleware
         return response
 

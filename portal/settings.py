@@ -81,7 +81,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",  # login is required unless a view says otherwise
+    "accounts.middleware.LoginRequired",  # login is required unless a view says otherwise
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -193,13 +193,15 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 USERSESSIONS_TRACK_ACTIVITY = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, object]] = {}
-for _provider in ("google", "github"):  # offered as soon as the keys are set
+_SIGN_IN_HOSTS = {"google": "https://accounts.google.com", "github": "https://github.com"}
+_form_hosts: list[str] = []  # browsers hold redirects after a form post against form-action too
+for _provider, _host in _SIGN_IN_HOSTS.items():  # offered as soon as the keys are set
     if env(f"{_provider.upper()}_CLIENT_ID"):
         INSTALLED_APPS.append(f"allauth.socialaccount.providers.{_provider}")
         SOCIALACCOUNT_PROVIDERS[_provider] = {
-            "VERIFIED_EMAIL": True,
             "APPS": [{"client_id": env(f"{_provider.upper()}_CLIENT_ID"), "secret": env(f"{_provider.upper()}_CLIENT_SECRET")}],
         }
+        _form_hosts.append(_host)
 
 # --- mail: queued in the request's transaction, handed to DELIVERY by the worker -----------------
 EMAIL_BACKEND = "kit.mail.backend.QueueBackend"
@@ -224,7 +226,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *_form_hosts],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "object-src": [NONE],

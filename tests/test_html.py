@@ -111,7 +111,7 @@ def is_sound(page):
             for name in ("aria-labelledby", "aria-describedby", "aria-controls", "for", "form", "popovertarget", "list"):
                 missing = set((node.get(name) or "").split()) - set(page.ids())
                 assert not missing, f"{page.address}: {node.tag} {name} names {missing}"
-            assert not [name for name in node if name == "style" or name.startswith("on")]
+            assert not [name for name in node.attrib if name == "style" or str(name).startswith("on")]
     named = [node.get("aria-label") or node.get("aria-labelledby") for node in page.all("nav")]
     assert None not in named or len(named) == 1
     assert len(named) == len(set(named)), named

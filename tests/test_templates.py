@@ -54,11 +54,11 @@ def test_every_template_compiles():
 def test_every_template_is_used():
     names = {name for _, name in [*named_in_templates(), *named_in_code()]}
     patterns = [re.compile(r"([\w/]+/)?" * ("/" not in name) + re.escape(name).replace("\x00", r"[\w-]+")) for name in names]
-    by_django = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html", "robots.txt"}
+    by_name = {"400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html", "robots.txt"}  # of Django and allauth
     unused = [
         name
         for name in templates()
-        if name not in by_django and not any(pattern.fullmatch(name) for pattern in patterns) and not replaces_a_packages(name)
+        if name not in by_name and not any(pattern.fullmatch(name) for pattern in patterns) and not replaces_a_packages(name)
     ]
     assert not unused, unused
 
