@@ -209,4 +209,4 @@ def test_unknown_figures_are_said_to_be_unknown(client):
 def test_the_hours_of_a_day_are_counted(client):
     kite("alpha")
     kite("beta")
-    assert "5.5 hours, between 9:00 a.m. and 3:30 p.m." in text(client, url("alpha", "beta"))
+    assert "5.5 hours, between 9 am and 3:30 pm" in text(client, url("alpha", "beta"))
