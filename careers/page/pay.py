@@ -63,6 +63,8 @@ def pay_chart(band: PayBand, plural: str, source: Source | None = None) -> PayCh
     low, high = band.low or min(values), band.high or max(values)
     core_low, core_high = entry or low, senior or high
     gaps = [abs(scale.at(band.median) - scale.at(v)) for v in (entry, senior) if v and band.median]
+    one_row = all(gap >= LABEL_WIDTH for gap in gaps)
+    room = LABEL_WIDTH / 2 if one_row else LABEL_WIDTH
     return PayChart(
         finding=_finding(band, plural),
         measure=f"Pay {per(band.unit)} before tax, {band.place}" + (f", {band.period}" if band.period else ""),
@@ -70,14 +72,14 @@ def pay_chart(band: PayBand, plural: str, source: Source | None = None) -> PayCh
         is_measured=measured,
         low=_point(scale, "1 in 10 under" if measured else "range from", band.low, band),
         high=_point(scale, "1 in 10 over" if measured else "range to", band.high, band),
-        entry=_point(scale, "1 in 4 under" if measured else "Entry", entry, band),
+        entry=_point(scale, "1 in 4 under" if measured else "Entry", entry, band, room),
         median=_point(scale, "median" if measured else "typical", band.median, band),
-        senior=_point(scale, "1 in 4 over" if measured else "Senior", senior, band),
+        senior=_point(scale, "1 in 4 over" if measured else "Senior", senior, band, room),
         band_x=scale.x(low),
         band_width=scale.width(low, high),
         core_x=scale.x(core_low),
         core_width=scale.width(core_low, core_high),
-        one_row=all(gap >= LABEL_WIDTH for gap in gaps),
+        one_row=one_row,
         ticks=[(tick.x, short_money(tick.value, band.currency), tick.anchor) for tick in scale.ticks()],
         rows=_rows(band),
         other_unit=("About an hour" if band.unit == "YEAR" else "About a year") if band.full_year else "",
@@ -86,10 +88,11 @@ def pay_chart(band: PayBand, plural: str, source: Source | None = None) -> PayCh
     )
 
 
-def _point(scale: Scale, label: str, amount: int | None, band: PayBand) -> Point | None:
+def _point(scale: Scale, label: str, amount: int | None, band: PayBand, room: float = LABEL_WIDTH / 2) -> Point | None:
+    """`room` is what the label needs on its side, in percent: half of it when centred, all when it ends or starts here."""
     if amount is None:
         return None
-    inside = min(max(scale.at(amount), LABEL_WIDTH / 2), 100 - LABEL_WIDTH / 2)
+    inside = min(max(scale.at(amount), room), 100 - room)
     return Point(label, money(amount, band.currency), scale.x(amount), f"{inside:.1f}%")
 
 

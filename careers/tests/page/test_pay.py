@@ -52,6 +52,7 @@ def test_labels_stay_inside_the_drawing_and_close_ones_move_apart():
     assert not chart.one_row
     for point in (chart.low, chart.entry, chart.median, chart.senior, chart.high):
         assert 10 <= percent(point.text_x) <= 90
+    assert percent(chart.entry.text_x) >= 23  # it ends there
 
 
 def test_the_table_repeats_no_amount_under_two_names():
