@@ -24,6 +24,7 @@ ENV = {
     "CACHE_URL": (str, ""),
     "EMAIL_URL": (str, ""),
     "DEFAULT_FROM_EMAIL": (str, ""),
+    "STATEMENT_TIMEOUT_SECONDS": (int, 0),  # 0: none, as migrations need it; portal.wsgi sets 15 for web processes
     "TRUSTED_PROXY_COUNT": (int, 0),  # proxies in front that append to X-Forwarded-For
     "GOOGLE_CLIENT_ID": (str, ""),
     "GOOGLE_CLIENT_SECRET": (str, ""),
@@ -117,10 +118,10 @@ TEMPLATES = [
 DATABASES = {"default": env.db_url("DATABASE_URL")}
 DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True, ATOMIC_REQUESTS=False)
 DATABASES["default"].setdefault("OPTIONS", {})
-DATABASES["default"]["OPTIONS"].update(options="-c statement_timeout=15s -c lock_timeout=10s")
+DATABASES["default"]["OPTIONS"].update(options=f"-c statement_timeout={env('STATEMENT_TIMEOUT_SECONDS')}s -c lock_timeout=10s")
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True  # they do not survive a pool that hands out transactions
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Rate limits count in the cache, so production shares one between processes (migrate creates no table for it:
-# deployment runs createcachetable once; see README).
+# Rate limits count in the cache, so in production all processes share one; its table is made by kit's migrations.
 CACHES = {
     "default": env.cache_url("CACHE_URL")
     if env("CACHE_URL")

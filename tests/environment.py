@@ -19,6 +19,7 @@ VALUES = {
     "CACHE_URL": "locmemcache://tests",
     "EMAIL_URL": "",
     "DEFAULT_FROM_EMAIL": "",
+    "STATEMENT_TIMEOUT_SECONDS": "15",
     "TRUSTED_PROXY_COUNT": "0",
     "GOOGLE_CLIENT_ID": "",
     "GOOGLE_CLIENT_SECRET": "",

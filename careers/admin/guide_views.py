@@ -1,9 +1,10 @@
 """Pages of the guide admin beside its list and form: import, export, taking off the site."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
+from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,11 +22,10 @@ from careers.importing import Imported, ImportRefused, import_bytes
 from careers.models import Guide
 from careers.publishing import withdraw
 
-if TYPE_CHECKING:
-    from careers.admin.guide import GuideAdmin
+GuideAdmin = ModelAdmin[Guide]
 
 
-def urls(admin: "GuideAdmin") -> list[URLPattern]:
+def urls(admin: GuideAdmin) -> list[URLPattern]:
     def page(view: Any) -> Any:
         return admin.admin_site.admin_view(partial(view, admin))
 
@@ -37,7 +37,7 @@ def urls(admin: "GuideAdmin") -> list[URLPattern]:
     ]
 
 
-def _admin_page(admin: "GuideAdmin", request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+def _admin_page(admin: GuideAdmin, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     shown = {**admin.admin_site.each_context(request), "opts": Guide._meta, **context}
     return TemplateResponse(request, f"admin/careers/guide/{template}", shown)
 
@@ -53,7 +53,7 @@ def _form_of(guide: Guide) -> str:
     return reverse("admin:careers_guide_change", args=[guide.pk])
 
 
-def upload(admin: "GuideAdmin", request: HttpRequest) -> HttpResponse:
+def upload(admin: GuideAdmin, request: HttpRequest) -> HttpResponse:
     """Reads a file into a draft. A copied page is followed by a report of what was found in it."""
     if not (may_change(request) and request.user.has_perm("careers.add_guide")):
         raise PermissionDenied
@@ -95,7 +95,7 @@ def download(data: bytes, name: str) -> HttpResponse:
     return HttpResponse(data, content_type="application/yaml; charset=utf-8", headers=headers)
 
 
-def export(admin: "GuideAdmin", request: HttpRequest, pk: int) -> HttpResponse:
+def export(admin: GuideAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """The working copy as a guide file."""
     if not may_view(request):
         raise PermissionDenied
@@ -108,7 +108,7 @@ def export(admin: "GuideAdmin", request: HttpRequest, pk: int) -> HttpResponse:
     return download(data, guide.slug)
 
 
-def take_off(admin: "GuideAdmin", request: HttpRequest, pk: int) -> HttpResponse:
+def take_off(admin: GuideAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     """Asks, and on POST takes the guide off the site. A second POST does no harm."""
     if not may_change(request):
         raise PermissionDenied
