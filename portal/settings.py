@@ -118,7 +118,8 @@ TEMPLATES = [
 DATABASES = {"default": env.db_url("DATABASE_URL")}
 DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True, ATOMIC_REQUESTS=False)
 DATABASES["default"].setdefault("OPTIONS", {})
-DATABASES["default"]["OPTIONS"].update(options=f"-c statement_timeout={env('STATEMENT_TIMEOUT_SECONDS')}s -c lock_timeout=10s")
+_longest = env("STATEMENT_TIMEOUT_SECONDS")
+DATABASES["default"]["OPTIONS"].update(options=f"-c statement_timeout={_longest}s -c lock_timeout=10s")
 DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True  # they do not survive a pool that hands out transactions
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Rate limits count in the cache, so in production all processes share one; its table is made by kit's migrations.
