@@ -79,6 +79,7 @@ class SkillAdmin(admin.ModelAdmin[Skill]):
     readonly_fields = ("used_in",)
     inlines = (AliasInline,)
     list_display = ("name", "guide_count")
+    ordering = ("name",)  # said here too: counting drops the model's own, and pages of suggestions need one
     search_fields = ("name", "aliases__name")
     actions = None
 
@@ -99,6 +100,7 @@ class SourceAdmin(admin.ModelAdmin[Source]):
     form = SourceForm
     fieldsets = ((None, {"fields": (*SourceForm.Meta.fields, "used_in"), "description": STORED}),)
     list_display = ("title", "publisher", "period", "key", "guide_count")
+    ordering = ("publisher", "title")
     search_fields = ("key", "publisher", "title")
     actions = None
 
