@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db.models import Count, F, Func, TextField, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Concat, Repeat
 
 from careers.models import GuideListing, SkillAlias
 from careers.search.terms import WORD, Synonyms, Words
@@ -13,9 +13,12 @@ from kit import stamp
 from kit.text import Fold, fold
 
 
+TITLE_COUNTS = 20  # a word of a title counts as often: 'electrican' means the electrician, not something electrical
+
+
 @dataclass(frozen=True)
 class Vocabulary:
-    """Folded words of titles, aliases, skills and tools, each with the number of its uses."""
+    """Folded words of titles, aliases, skills and tools, each with the number of its uses, titles counting more."""
 
     words: dict[str, int]
 
@@ -43,7 +46,8 @@ def forget() -> None:
 
 @lru_cache(maxsize=1)
 def _vocabulary(number: int) -> Vocabulary:
-    text = Fold(Concat(F("words_a"), Value("\n"), F("words_b"), output_field=TextField()))
+    titles = Repeat(Concat(F("words_a"), Value("\n"), output_field=TextField()), TITLE_COUNTS)
+    text = Fold(Concat(titles, F("words_b"), output_field=TextField()))
     rows = GuideListing.objects.order_by().annotate(word=_Words(text, Value("[^[:alnum:]]+"))).values("word").annotate(uses=Count("*"))
     return Vocabulary({row["word"]: row["uses"] for row in rows if len(row["word"]) > 2})
 

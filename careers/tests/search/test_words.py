@@ -74,6 +74,12 @@ def test_what_is_right_or_far_away_is_not_changed(typed):
     assert not search(f"q={typed}").is_corrected
 
 
+def test_of_two_equally_near_words_the_one_in_a_title_is_meant():
+    guide("Electrician")
+    guide("Roofer", technical_skills={"items": ["Electrical safety", "Electrical theory", "Electrical codes"]})
+    assert search("q=electrican").search.q == "electrician"
+
+
 @pytest.mark.usefixtures("shelf")
 def test_a_reader_can_insist_on_the_spelling():
     assert search("q=electricain&exact=1").total == 0
