@@ -12,7 +12,6 @@ from careers.search.terms import WORD, Synonyms, Words
 from kit import stamp
 from kit.text import Fold, fold
 
-
 TITLE_COUNTS = 20  # a word of a title counts as often: 'electrican' means the electrician, not something electrical
 
 
