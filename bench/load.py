@@ -51,6 +51,8 @@ def serving(application: str, env: dict[str, str]) -> Iterator[tuple[int, int]]:
         "2",
         "--port",
         str(port),
+        "--blocking-threads",
+        "4",
         "--no-access-log",
         "--log-level",
         "error",
