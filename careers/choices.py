@@ -86,11 +86,6 @@ class TierKind(TextChoices):
     BRANCH = "branch", "Branch"
 
 
-class SkillKind(TextChoices):
-    TECHNICAL = "technical", "Technical"
-    SOFT = "soft", "People"
-
-
 class NameKind(TextChoices):
     """Named things that a reader meets in the prose (FEATURES element 26)."""
 

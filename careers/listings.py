@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.db.models import Count, Q, QuerySet
 
 from careers.models import Field, GuideListing
+from careers.models.listing import HEAVY
 
 # What the signpost shows, for the page that shows it.
 SIGNPOST_CHOICE = "The best-paid career of each field, by median pay"
@@ -25,7 +26,7 @@ def fields_with_counts() -> list[Field]:
 
 def guides_to_compare(slugs: Collection[str]) -> list[GuideListing]:
     """Published guides at these addresses, by slug, each with document and skills. Two queries."""
-    big = ("prose", "words_a", "words_b", "words_c", "search")
+    big = [column for column in HEAVY if column != "document"]
     return list(GuideListing.objects.filter(slug__in=slugs).defer(*big).prefetch_related("skills").order_by("slug"))
 
 

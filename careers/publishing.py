@@ -12,11 +12,10 @@ from careers.document import rows, schema
 from careers.document.prose import rendered
 from careers.models import Field, Guide, GuideListing, GuideRevision, ListedSkill, Skill
 from kit.text import fold
+from kit.words import HOURS_A_YEAR
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-HOURS_A_YEAR = 2080  # 52 weeks of 40 hours, the convention of OEWS
 
 
 class NotReady(ValueError):

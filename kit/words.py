@@ -1,6 +1,7 @@
 """Numbers and names in words, the same on every page and in every mail."""
 
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "CAD": "C$", "AUD": "A$", "INR": "₹", "JPY": "¥"}
+HOURS_A_YEAR = 2080  # 52 weeks of 40 hours, as OEWS counts
 
 
 def money(amount: int | None, currency: str = "USD") -> str:

@@ -10,6 +10,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 
 from careers.models import Guide, GuideListing, GuideRevision
+from careers.models.listing import HEAVY
 from kit.words import money
 
 MAX_NOTE = 2000
@@ -31,7 +32,7 @@ class BookmarkQuerySet(models.QuerySet["Bookmark"]):
 
     def for_page(self) -> Self:
         """All that a row shows: guide, its public facts, and its title when saved. One query, newest first."""
-        big = [f"guide__listing__{name}" for name in ("document", "prose", "words_a", "words_b", "words_c", "search")]
+        big = [f"guide__listing__{name}" for name in HEAVY]
         rows = self.select_related("guide__listing__field").defer(*big)
         return rows.annotate(saved_title=KeyTextTransform("title", "revision__document")).order_by("-created_at", "-pk")
 

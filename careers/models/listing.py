@@ -14,14 +14,14 @@ from careers.models.guide import Guide, GuideRevision
 from careers.models.taxonomy import Field, Skill
 from kit.text import Fold
 
+# Columns that no card or row shows: most of a listing's bytes.
+HEAVY = ("document", "prose", "words_a", "words_b", "words_c", "search")
+
 
 class ListingQuerySet(models.QuerySet["GuideListing"]):
     def for_cards(self) -> Self:
         """All that a card or row shows, without the document. One query."""
-        return self.select_related("field").defer("document", "prose", "words_a", "words_b", "words_c")
-
-    def in_field(self, field: Field) -> Self:
-        return self.filter(field=field)
+        return self.select_related("field").defer(*HEAVY)
 
 
 class GuideListing(models.Model):

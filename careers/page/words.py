@@ -4,11 +4,9 @@ from datetime import time
 
 from careers.choices import PayUnit
 from careers.document.figures import PayBand
-from kit.words import SYMBOLS, money, percent, short_money
+from kit.words import HOURS_A_YEAR, SYMBOLS, money, percent, short_money
 
 __all__ = ["clock", "money", "months", "other_unit", "people", "per", "percent", "short_money", "years"]
-
-HOURS_A_YEAR = 2080  # 52 weeks of 40 hours, as OEWS counts
 
 
 def per(unit: PayUnit) -> str:

@@ -1,4 +1,7 @@
+import io
+
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
 from careers.document import rows
@@ -102,6 +105,17 @@ def test_rebuilding_gives_the_same_listing():
     again = rebuild(listing.guide)
     assert again.document == listing.document
     assert again.published_at == listing.published_at
+
+
+def test_the_command_rebuilds_what_is_published_and_nothing_else():
+    listing = published_guide()
+    draft_guide(slug="unseen", title="Unseen")
+    GuideListing.objects.update(prose={}, words_a="lost")
+    out = io.StringIO()
+    call_command("rebuild_guides", stdout=out)
+    assert out.getvalue() == "1 guides rebuilt\n"
+    assert GuideListing.objects.get().prose == listing.prose
+    assert "Kite builder" in GuideListing.objects.get().words_a
 
 
 def test_every_change_of_public_content_raises_the_stamp_even_plain_sql():

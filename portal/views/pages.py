@@ -5,9 +5,9 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from careers import growth
-from careers.page.words import HOURS_A_YEAR
 from kit.cache import public_page
 from kit.http import Request
+from kit.words import HOURS_A_YEAR
 
 
 @public_page
