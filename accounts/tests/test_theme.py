@@ -69,3 +69,10 @@ def test_a_get_changes_nothing():
 
 def test_the_address_is_the_one_that_pages_name():
     assert reverse("accounts:theme") == URL
+
+
+@pytest.mark.parametrize("origin", ["http://[broken", "null", "", "https://evil.example"])
+def test_an_origin_that_is_not_ours_is_refused_however_it_is_written(client, origin):
+    response = client.post(reverse("accounts:theme"), {"theme": "dark"}, headers={"Origin": origin})
+    assert response.status_code == 403
+    assert "theme" not in response.cookies

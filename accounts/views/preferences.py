@@ -36,8 +36,11 @@ def theme(request: HttpRequest) -> HttpResponseBase:
 
 def refuse_other_sites(request: HttpRequest) -> None:
     """Raise PermissionDenied for a request that a page of another site sent."""
-    origin = request.headers.get("Origin")
+    try:
+        origin = urlsplit(request.headers["Origin"]).netloc if "Origin" in request.headers else request.get_host()
+    except ValueError as error:  # brackets that are no IPv6 address
+        raise PermissionDenied("The request does not say where it comes from.") from error
     if request.headers.get("Sec-Fetch-Site", "none") not in {"same-origin", "none"}:
         raise PermissionDenied("The request comes from another site.")
-    if origin is not None and urlsplit(origin).netloc != request.get_host():
+    if origin != request.get_host():
         raise PermissionDenied("The request comes from another site.")
