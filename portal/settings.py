@@ -30,6 +30,13 @@ ENV = {
     "GOOGLE_CLIENT_SECRET": (str, ""),
     "GITHUB_CLIENT_ID": (str, ""),
     "GITHUB_CLIENT_SECRET": (str, ""),
+    "STRIPE_SECRET_KEY": (str, ""),  # empty: with DEBUG the local sandbox, without it billing is off
+    "STRIPE_WEBHOOK_SECRETS": (list, []),  # several while one is being rotated
+    "STRIPE_PLUS_PRODUCT": (str, ""),
+    "STRIPE_MODE": (str, ""),  # live or test: what STRIPE_SECRET_KEY is declared to be
+    "STRIPE_API_BASE": (str, ""),  # tests only
+    "STRIPE_TAX": (bool, False),
+    "BILLING_COUNT_FROM": (int, 100),  # paying members from which pages tell how many there are
 }
 env = environ.Env(**ENV)
 environ.Env.read_env(BASE_DIR / ".env")
@@ -48,6 +55,7 @@ IS_HTTPS = SITE_URL.startswith("https://")
 
 INSTALLED_APPS = [
     "kit",
+    "billing",
     "careers",
     "accounts",
     "portal",
@@ -89,6 +97,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.UserTimeZone",
+    "billing.middleware.OfferUpgrade",
     "portal.middleware.private.KeepPrivate",
 ]
 
@@ -108,6 +117,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.context.site",
                 "accounts.context.personal",
+                "billing.context.entitled",
             ],
             "builtins": ["lucide.templatetags.lucide", "kit.templatetags.kit", "careers.templatetags.guide_words"],
         },
@@ -205,6 +215,19 @@ for _provider, _host in _SIGN_IN_HOSTS.items():  # offered as soon as the keys a
         }
         _form_hosts.append(_host)
 
+# --- money: docs/billing.md -----------------------------------------------------------------------
+STRIPE_SECRET_KEY = env("STRIPE_SECRET_KEY")
+STRIPE_WEBHOOK_SECRETS = env("STRIPE_WEBHOOK_SECRETS")
+STRIPE_PLUS_PRODUCT = env("STRIPE_PLUS_PRODUCT")
+STRIPE_MODE = env("STRIPE_MODE")
+STRIPE_API_BASE = env("STRIPE_API_BASE")
+STRIPE_TAX = env("STRIPE_TAX")
+BILLING_COUNT_FROM = env("BILLING_COUNT_FROM")
+if STRIPE_SECRET_KEY:
+    _form_hosts += ["https://checkout.stripe.com", "https://billing.stripe.com"]
+elif DEBUG:
+    INSTALLED_APPS.append("billing.sandbox")  # refuses to load under any other condition
+
 # --- mail: queued in the request's transaction, handed to DELIVERY by the worker -----------------
 EMAIL_BACKEND = "kit.mail.backend.QueueBackend"
 _delivery = env.email_url("EMAIL_URL") if env("EMAIL_URL") else {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
@@ -242,7 +265,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True  # htmx sends the token from the form, never from the cookie
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SECURE_SSL_REDIRECT = IS_HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^billing/webhook/?$"]  # Stripe counts a redirect as a failure
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
 if env("TRUSTED_PROXY_COUNT"):

@@ -1,6 +1,7 @@
 """The site in one screen. Each room lists its own addresses."""
 
 from allauth.account.decorators import secure_admin_login
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
@@ -16,6 +17,7 @@ urlpatterns = [
     path("", include("careers.urls")),
     path("", include("accounts.allauth_urls")),
     path("", include("accounts.urls")),
+    path("", include("billing.urls")),
     path("staff/", admin.site.urls),
     path("about/", pages.about, name="about"),
     path("about/figures/", pages.figures, name="figures"),
@@ -31,6 +33,9 @@ urlpatterns = [
     path("favicon.ico", machine.favicon, name="favicon"),
     path(".well-known/security.txt", machine.security_txt, name="security_txt"),
 ]
+
+if apps.is_installed("billing.sandbox"):  # only with DEBUG and without a Stripe key
+    urlpatterns.append(path("sandbox/", include("billing.sandbox.urls")))
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden

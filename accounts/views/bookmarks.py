@@ -17,7 +17,7 @@ from accounts.forms import NoteForm
 from accounts.models import Bookmark, User
 from accounts.models.bookmark import MAX_NOTE
 from accounts.pending import keep_for_later, say_saved
-from accounts.redirects import redirect_next
+from kit.redirects import redirect_next
 from careers.models import GuideRevision
 from kit.http import MemberRequest, Request
 

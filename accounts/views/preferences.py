@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponseBadRequest, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from accounts.redirects import redirect_next
+from kit.redirects import redirect_next
 
 THEMES = {"": "System", "light": "Light", "dark": "Dark"}
 YEAR = 60 * 60 * 24 * 365

@@ -1,0 +1,442 @@
+"""Stripe, and the only module that knows its package. Everything comes out in our own types, every failure as GatewayError.
+
+Calls of the v1 API as of stripe 16.1 (API version 2026-10-28.endive). Each call gives up after TIMEOUT_SECONDS and is tried
+again RETRIES times (connection errors, 409, 5xx), under the same idempotency key.
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+import stripe
+from django.conf import settings
+from stripe.params import (
+    CustomerCreateParams,
+    PriceCreateParams,
+    ProductCreateParams,
+    SubscriptionUpdateParams,
+    WebhookEndpointCreateParams,
+)
+from stripe.params.billing_portal import ConfigurationCreateParams
+from stripe.params.billing_portal import SessionCreateParams as PortalParams
+from stripe.params.checkout import SessionCreateParams as CheckoutParams
+
+from billing.world import World, world
+
+TIMEOUT_SECONDS = 10
+RETRIES = 2
+TOLERANCE_SECONDS = 300  # age of a signed delivery
+API_VERSION = stripe.api_version
+
+EVENTS = (
+    "checkout.session.completed",
+    "checkout.session.async_payment_succeeded",
+    "checkout.session.async_payment_failed",
+    "customer.subscription.created",
+    "customer.subscription.updated",
+    "customer.subscription.deleted",
+    "customer.subscription.paused",
+    "customer.subscription.resumed",
+    "customer.deleted",
+    "invoice.paid",
+    "invoice.payment_failed",
+    "invoice.payment_action_required",
+    "charge.dispute.created",
+)
+
+
+class GatewayError(Exception):
+    """Something about Stripe failed. The message names the kind of failure and no secret."""
+
+
+class Unavailable(GatewayError):
+    """Stripe is down, slow, or does not accept us for now: nothing was changed that we know of, and later may be better."""
+
+
+class Refused(GatewayError):
+    """Stripe says no, and would say it again: wrong key, wrong id, wrong request."""
+
+
+class NoSuchCustomer(Refused):
+    """No customer of this id in the account of our key. Of one id a mistake, of all of them a wrong key."""
+
+
+class BadDelivery(GatewayError):
+    """A webhook delivery that is not Stripe's, not for us, too old, or broken."""
+
+
+@dataclass(frozen=True)
+class Subscription:
+    id: str
+    status: str
+    products: frozenset[str]
+    period_start: datetime | None
+    period_end: datetime | None
+    cancel_at: datetime | None
+    cancel_at_period_end: bool
+    ended_at: datetime | None
+    amount: int | None  # hundredths of currency, per month
+    currency: str
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """In flexible billing mode a cancellation sets `cancel_at` and leaves the boolean false; elsewhere the boolean is set."""
+        return self.ended_at or self.cancel_at or (self.period_end if self.cancel_at_period_end else None)
+
+
+@dataclass(frozen=True)
+class Checkout:
+    id: str
+    status: str  # open, complete, expired
+    url: str
+
+
+@dataclass(frozen=True)
+class PlusPrice:
+    id: str
+    product: str
+    amount: int | None
+    currency: str
+    interval: str
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    id: str
+    url: str
+    status: str
+    api_version: str
+    events: frozenset[str]
+    secret: str  # only in the answer that creates it
+
+
+@dataclass(frozen=True)
+class Event:
+    """What a delivery is taken to say: which id, of what kind, about whom. The rest is asked for afresh."""
+
+    id: str
+    type: str
+    is_live: bool
+    object_id: str
+    customer: str
+    charge: str  # disputes name no customer, only a charge
+
+
+# --- the client ----------------------------------------------------------------------------------
+Answer = tuple[str, int, Mapping[str, str]]
+Answerer = Callable[[str, str, Mapping[str, str], str], Answer]
+
+
+class InProcess(stripe.HTTPClient):
+    """Answers without a network: `answer(method, url, headers, body)` gives body, status and headers."""
+
+    name = "in-process"
+
+    def __init__(self, answer: Answerer) -> None:
+        super().__init__()
+        self._answer = answer
+
+    def request(self, method: str, url: str, headers: Mapping[str, str] | None, post_data: Any = None) -> Answer:
+        return self._answer(method, url, headers or {}, post_data or "")
+
+    def _sleep_time_seconds(self, num_retries: int) -> float:
+        return 0
+
+    def close(self) -> None:
+        pass
+
+
+_in_process: list[Answerer] = []
+_lock = threading.Lock()
+
+
+def answer_in_process(answer: Answerer | None) -> None:
+    """Let `answer` stand in for Stripe in this process (the sandbox, and tests); None ends that. Never with a live key.
+
+    Raises RuntimeError.
+    """
+    if answer and world() in {World.LIVE, World.OFF}:
+        raise RuntimeError("nothing stands in for Stripe where real money moves")
+    with _lock:
+        _in_process[:] = [answer] if answer else []
+        _client.cache_clear()
+
+
+@lru_cache(maxsize=4)
+def _client(key: str, base: str) -> stripe.StripeClient:
+    transport: stripe.HTTPClient = InProcess(_in_process[0]) if _in_process else stripe.RequestsClient(timeout=TIMEOUT_SECONDS)
+    return stripe.StripeClient(
+        key,
+        base_addresses={"api": base} if base else {},
+        max_network_retries=RETRIES,
+        http_client=transport,
+    )
+
+
+def _api() -> stripe.StripeClient:
+    """Raises Unavailable where billing is off."""
+    match world():
+        case World.OFF:
+            raise Unavailable("billing is off: no Stripe key is set")
+        case World.SANDBOX:
+            return _client("sk_test_sandbox", "")
+        case _:
+            return _client(settings.STRIPE_SECRET_KEY, settings.STRIPE_API_BASE)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Stripe's errors as ours. Their messages may quote what was sent, so only code and request id go on."""
+    try:
+        yield
+    except (stripe.APIConnectionError, stripe.RateLimitError, stripe.APIError, stripe.TemporarySessionExpiredError) as error:
+        raise Unavailable(_words(error)) from None
+    except stripe.InvalidRequestError as error:
+        if error.code == "resource_missing" and error.param in {"customer", "id"}:
+            raise NoSuchCustomer(_words(error)) from None
+        raise Refused(_words(error)) from None
+    except stripe.StripeError as error:
+        raise Refused(_words(error)) from None
+
+
+def _words(error: stripe.StripeError) -> str:
+    found = [type(error).__name__, error.code, getattr(error, "param", None), error.http_status, error.request_id]
+    return " ".join(str(part) for part in found if part)
+
+
+def _moment(seconds: int | None) -> datetime | None:
+    return datetime.fromtimestamp(seconds, tz=UTC) if seconds is not None else None
+
+
+def _id(value: object) -> str:
+    """The id of an object that Stripe may have expanded."""
+    return value if isinstance(value, str) else str(getattr(value, "id", "") or "")
+
+
+# --- customers -----------------------------------------------------------------------------------
+def create_customer(*, email: str, key: str) -> str:
+    """`key`: our account's uuid. The same key gives the same customer for a day, whatever became of the first answer."""
+    params: CustomerCreateParams = {"email": email, "metadata": {"account": key}}
+    with _translated():
+        return _api().v1.customers.create(params, {"idempotency_key": f"customer-{key}"}).id
+
+
+def is_deleted(customer: str) -> bool:
+    """Only Stripe's own word counts. Raises NoSuchCustomer for an id that it never knew."""
+    with _translated():
+        return bool(getattr(_api().v1.customers.retrieve(customer), "deleted", False))
+
+
+def customer_of_charge(charge: str) -> str:
+    with _translated():
+        return _id(_api().v1.charges.retrieve(charge).customer)
+
+
+# --- subscriptions -------------------------------------------------------------------------------
+def subscriptions(customer: str) -> list[Subscription]:
+    """All of them, ended ones too, as they stand now."""
+    with _translated():
+        found = _api().v1.subscriptions.list({"customer": customer, "status": "all", "limit": 100})
+        return [_subscription(one) for one in found.auto_paging_iter()]
+
+
+def end_at_period_end(subscription: str) -> None:
+    params: SubscriptionUpdateParams = {"cancel_at_period_end": True}
+    with _translated():
+        _api().v1.subscriptions.update(subscription, params)
+
+
+def take_back_end(subscription: Subscription) -> None:
+    """Undo a cancellation, by whichever of the two ways it was made."""
+    params: SubscriptionUpdateParams = {"cancel_at_period_end": False} if subscription.cancel_at_period_end else {"cancel_at": ""}
+    with _translated():
+        _api().v1.subscriptions.update(subscription.id, params)
+
+
+def end_now(subscription: str) -> None:
+    """Ends at once; one that has ended already is as good."""
+    with _translated():
+        try:
+            _api().v1.subscriptions.cancel(subscription)
+        except stripe.InvalidRequestError as error:
+            if error.code != "resource_missing":
+                raise
+
+
+def _subscription(one: stripe.Subscription) -> Subscription:
+    items = one.items.data
+    starts = [item.current_period_start for item in items]
+    ends = [item.current_period_end for item in items]
+    amounts = [item.price.unit_amount * (item.quantity or 1) for item in items if item.price.unit_amount is not None]
+    return Subscription(
+        id=one.id,
+        status=one.status,
+        products=frozenset(_id(item.price.product) for item in items),
+        period_start=_moment(max(starts, default=None)),
+        period_end=_moment(max(ends, default=None)),
+        cancel_at=_moment(one.cancel_at),
+        cancel_at_period_end=one.cancel_at_period_end,
+        ended_at=_moment(one.ended_at),
+        amount=sum(amounts) if amounts else None,
+        currency=one.currency,
+    )
+
+
+# --- checkout and portal -------------------------------------------------------------------------
+def plus_price(lookup_key: str) -> PlusPrice | None:
+    """The price that is sold under this name, or None."""
+    with _translated():
+        found = _api().v1.prices.list({"lookup_keys": [lookup_key], "active": True, "limit": 1}).data
+    return _price(found[0]) if found else None
+
+
+def _price(one: stripe.Price) -> PlusPrice:
+    interval = one.recurring.interval if one.recurring and one.recurring.interval_count == 1 else ""
+    return PlusPrice(one.id, _id(one.product), one.unit_amount, one.currency, interval)
+
+
+def create_checkout(*, customer: str, account_key: str, price: str, success_url: str, cancel_url: str, idempotency_key: str) -> Checkout:
+    params: CheckoutParams = {
+        "mode": "subscription",
+        "customer": customer,
+        "client_reference_id": account_key,
+        "line_items": [{"price": price, "quantity": 1}],
+        "success_url": success_url,
+        "cancel_url": cancel_url,
+        "subscription_data": {"metadata": {"account": account_key}},
+    }
+    if settings.STRIPE_TAX:  # an existing customer's address is kept only when told so
+        params["automatic_tax"] = {"enabled": True}
+        params["customer_update"] = {"address": "auto"}
+    with _translated():
+        return _checkout(_api().v1.checkout.sessions.create(params, {"idempotency_key": idempotency_key}))
+
+
+def checkout(session: str) -> Checkout:
+    with _translated():
+        return _checkout(_api().v1.checkout.sessions.retrieve(session))
+
+
+def _checkout(session: stripe.checkout.Session) -> Checkout:
+    return Checkout(session.id, session.status or "", session.url or "")
+
+
+def portal_url(*, customer: str, return_url: str) -> str:
+    params: PortalParams = {"customer": customer, "return_url": return_url}
+    with _translated():
+        if ours := _our_portal():
+            params["configuration"] = ours
+        return _api().v1.billing_portal.sessions.create(params).url
+
+
+# --- what billing_setup makes --------------------------------------------------------------------
+_MARK = {"app": "waymark"}
+
+
+def _our_portal() -> str:
+    found = _api().v1.billing_portal.configurations.list({"active": True, "limit": 100})
+    return next((one.id for one in found.data if one.metadata and one.metadata.to_dict().get("app") == _MARK["app"]), "")
+
+
+def set_up_portal(*, privacy_url: str, return_url: str) -> tuple[str, bool]:
+    """Receipts, payment methods and address; cancellation at the end of the paid month, and no change of plan. Id, and whether it is new."""
+    params: ConfigurationCreateParams = {
+        "business_profile": {"privacy_policy_url": privacy_url},
+        "default_return_url": return_url,
+        "metadata": _MARK,
+        "features": {
+            "customer_update": {"enabled": True, "allowed_updates": ["address", "email", "tax_id"]},
+            "invoice_history": {"enabled": True},
+            "payment_method_update": {"enabled": True},
+            "subscription_cancel": {"enabled": True, "mode": "at_period_end"},
+            "subscription_update": {"enabled": False},
+        },
+    }
+    with _translated():
+        if ours := _our_portal():
+            _api().v1.billing_portal.configurations.update(ours, {**params})  # type: ignore[typeddict-item]  # twins in all but name
+            return ours, False
+        return _api().v1.billing_portal.configurations.create(params).id, True
+
+
+def set_up_product(*, known: str, name: str, description: str) -> tuple[str, bool]:
+    """The product that is Plus: `known` when it exists, else one marked as ours, else a new one. Id, and whether it is new."""
+    with _translated():
+        if known:
+            return _api().v1.products.retrieve(known).id, False
+        for one in _api().v1.products.list({"active": True, "limit": 100}).auto_paging_iter():
+            if one.metadata.to_dict().get("plan") == "plus":
+                return one.id, False
+        params: ProductCreateParams = {
+            "name": name,
+            "description": description,
+            "statement_descriptor": f"{name.upper()}"[:22],
+            "metadata": {**_MARK, "plan": "plus"},
+        }
+        return _api().v1.products.create(params).id, True
+
+
+def create_price(*, product: str, amount: int, currency: str, interval: str, lookup_key: str) -> str:
+    """Prices never change at Stripe: a new one takes the name over, and whoever pays the old one goes on paying that."""
+    params: PriceCreateParams = {
+        "product": product,
+        "unit_amount": amount,
+        "currency": currency,
+        "recurring": {"interval": interval},
+        "lookup_key": lookup_key,
+        "transfer_lookup_key": True,
+    }
+    with _translated():
+        return _api().v1.prices.create(params).id
+
+
+def endpoints() -> list[Endpoint]:
+    with _translated():
+        return [_endpoint(one) for one in _api().v1.webhook_endpoints.list({"limit": 100}).auto_paging_iter()]
+
+
+def create_endpoint(url: str) -> Endpoint:
+    """Pinned to the API version of the installed package: deliveries keep the shape that this code reads."""
+    params: WebhookEndpointCreateParams = {"url": url, "enabled_events": list(EVENTS), "api_version": API_VERSION, "metadata": _MARK}  # type: ignore[typeddict-item]
+    with _translated():
+        return _endpoint(_api().v1.webhook_endpoints.create(params))
+
+
+def _endpoint(one: stripe.WebhookEndpoint) -> Endpoint:
+    return Endpoint(one.id, one.url, one.status, one.api_version or "", frozenset(one.enabled_events), one.secret or "")
+
+
+# --- webhook -------------------------------------------------------------------------------------
+def read_delivery(body: bytes, signature: str, secrets: list[str]) -> Event:
+    """The event of a signed delivery. Raises BadDelivery for whatever else somebody sends.
+
+    The SDK raises TypeError for signatures that are not ASCII, ValueError for broken bytes, JSON and thin events, and
+    AttributeError or KeyError for signed JSON of another shape (tried with 16.1).
+    """
+    for secret in secrets:
+        try:
+            return _event(stripe.Webhook.construct_event(body, signature, secret, tolerance=TOLERANCE_SECONDS))
+        except stripe.SignatureVerificationError:
+            continue
+        except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
+            raise BadDelivery(type(error).__name__) from None
+    raise BadDelivery("signature")
+
+
+def _event(event: stripe.Event) -> Event:
+    thing = event.data.object
+    kind = thing["object"]
+    customer = thing["id"] if kind == "customer" else _id(getattr(thing, "customer", ""))
+    found = Event(event.id, event.type, event.livemode, thing["id"], customer, _id(getattr(thing, "charge", "")))
+    if not all(isinstance(part, str) for part in (found.id, found.type, found.object_id)) or not isinstance(found.is_live, bool):
+        raise ValueError("not an event")
+    return found
+
+
+def sign(body: str, secret: str, at: int | None = None) -> str:
+    """The header Stripe-Signature, as Stripe makes it. `at`: Unix seconds."""
+    return stripe.WebhookSignature.generate_signature_header(body, secret, at)

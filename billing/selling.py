@@ -1,0 +1,120 @@
+"""From Free to Plus: one customer, one open checkout, one subscription, however often somebody presses the button."""
+
+import hashlib
+import logging
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from billing import gateway, plans
+from billing.models import Account
+from billing.sync import refresh
+from billing.world import plus_product, world, world_of_rows
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+logger = logging.getLogger(__name__)
+
+
+class Refusal(Enum):
+    """Why nothing is sold."""
+
+    HAS_PLUS = auto()  # or something else at Stripe that must be settled first
+    DISPUTED = auto()
+    MISPRICED = auto()  # Stripe's price is not the one we show
+
+
+class NotSold(Exception):  # noqa: N818  an answer
+    def __init__(self, why: Refusal) -> None:
+        super().__init__(why.name)
+        self.why = why
+
+
+def account_of(user: "User") -> Account:
+    """The person's account, made when there is none. Committed before Stripe is asked for anything under its key."""
+    account, _ = Account.objects.get_or_create(user=user, defaults={"world": world_of_rows()})
+    return account
+
+
+def start_plus(user: "User") -> str:
+    """Address of the checkout page. Nothing is granted here: only Stripe's word for a paid subscription does that.
+
+    Raises NotSold, gateway.GatewayError.
+    """
+    account_id = account_of(user).pk
+    with transaction.atomic():
+        account = Account.objects.select_for_update().get(pk=account_id)
+        _move_here(account)
+        _ensure_customer(account, user.email)
+        refresh(account, is_customer_in_doubt=True)  # a webhook may be late: never sell twice
+        _ensure_customer(account, user.email)  # again, if the customer turned out to be deleted
+        if account.disputed_at:
+            raise NotSold(Refusal.DISPUTED)
+        if account.live_subscriptions:
+            raise NotSold(Refusal.HAS_PLUS)
+        return _open_checkout(account)
+
+
+def _move_here(account: Account) -> None:
+    """A row of another world (a copied database, a key changed from test to live) starts from nothing."""
+    if account.world == world():
+        return
+    fresh = Account(pk=account.pk, user_id=account.user_id, key=uuid4(), world=world())
+    fresh.save()
+    account.refresh_from_db()
+
+
+def _ensure_customer(account: Account, email: str) -> None:
+    if not account.customer_id:
+        account.customer_id = gateway.create_customer(email=email, key=str(account.key))
+        account.save(update_fields=["customer_id"])
+
+
+def _open_checkout(account: Account) -> str:
+    """The page that is open already, or a new one. Sessions live 24 hours; an expired one is followed by another."""
+    if account.checkout_id:
+        last = gateway.checkout(account.checkout_id)
+        if last.status == "open" and last.url:
+            return last.url
+    for _ in range(2):  # a replayed answer may name a session that is over by now
+        opened = _create_checkout(account)
+        account.checkout_id = opened.id
+        account.save(update_fields=["checkout_id"])
+        if opened.status == "open" and opened.url:
+            return opened.url
+    raise gateway.Unavailable("no checkout session stays open")
+
+
+def _create_checkout(account: Account) -> gateway.Checkout:
+    price = _price()
+    done, back = (settings.SITE_URL + reverse(name) for name in ("billing:done", "billing:pricing"))
+    # The same wish has the same key: when the answer is lost, the next click gets the session that was made.
+    wish = hashlib.sha256(f"{price}|{done}|{back}|{settings.STRIPE_TAX}|{account.checkout_id}".encode()).hexdigest()[:24]
+    return gateway.create_checkout(
+        customer=account.customer_id or "",
+        account_key=str(account.key),
+        price=price,
+        success_url=done,
+        cancel_url=back,
+        idempotency_key=f"checkout-{account.key}-{wish}",
+    )
+
+
+def _price() -> str:
+    """Id of the price at Stripe. Raises NotSold unless it is the very price that our pages show."""
+    shown = plans.PRICE
+    found = gateway.plus_price(shown.lookup_key)
+    if found is None or (found.product, found.amount, found.currency, found.interval) != (
+        plus_product(),
+        shown.amount,
+        shown.currency,
+        shown.interval,
+    ):
+        logger.error("the price %s at Stripe is not %s of product %s: run billing_setup", shown.lookup_key, shown.words, plus_product())
+        raise NotSold(Refusal.MISPRICED)
+    return found.id

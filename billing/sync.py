@@ -1,0 +1,84 @@
+"""The one writer of accounts: lock the row, ask Stripe afresh, write.
+
+In that order. Asked before the lock, an older answer could overwrite a newer one. Whoever has a reason to think that
+something changed calls this (a webhook, the page after checkout, the way back from the portal, the hourly
+reconciliation, staff, anybody about to sell), so order, duplicates and loss of events do not matter.
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from billing import gateway, mails
+from billing.models import Account, Milestone
+from billing.state import Before, changes, fill, is_live, of_plus
+from billing.world import plus_product, world
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def sync(account_id: int, *, is_customer_in_doubt: bool = False) -> Account:
+    """Bring one account up to date. `is_customer_in_doubt`: ask whether the customer was deleted at Stripe, too.
+
+    Raises gateway.GatewayError, and then nothing is changed; Account.DoesNotExist.
+    """
+    account = Account.objects.select_for_update().get(pk=account_id)
+    refresh(account, is_customer_in_doubt=is_customer_in_doubt)
+    return account
+
+
+def refresh(account: Account, *, is_customer_in_doubt: bool = False) -> None:
+    """The same for a row that the caller has locked in this transaction."""
+    if not account.customer_id or account.world != world():
+        return
+    if is_customer_in_doubt and gateway.is_deleted(account.customer_id):
+        _detach(account)
+        return
+    ours = of_plus(gateway.subscriptions(account.customer_id), plus_product())
+    if overdue := [one for one in ours if one.status == "past_due" and one.ends_at]:
+        # Canceled while a payment is due: at the period's end it would have been a month for nothing.
+        for one in overdue:
+            gateway.end_now(one.id)
+        ours = of_plus(gateway.subscriptions(account.customer_id), plus_product())
+    _write(account, ours, timezone.now())
+    if account.live_subscriptions > 1:
+        logger.error("account %s has %d live subscriptions", account.pk, account.live_subscriptions)
+
+
+def end_everything(account: Account) -> int:
+    """End every live subscription at once; how many there were. The row is locked by the caller and brought up to date."""
+    if not account.customer_id or account.world != world():
+        return 0
+    live = [one for one in gateway.subscriptions(account.customer_id) if is_live(one)]
+    for one in live:
+        gateway.end_now(one.id)
+    refresh(account)
+    return len(live)
+
+
+def _detach(account: Account) -> None:
+    """The customer is gone at Stripe, and its subscriptions with it. The next one gets new idempotency keys."""
+    account.customer_id, account.key, account.checkout_id = None, uuid4(), ""
+    _write(account, [], timezone.now())
+
+
+def _write(account: Account, ours: Sequence[gateway.Subscription], now: datetime) -> None:
+    before, price = Before.of(account), (account.amount or 0, account.currency)
+    fill(account, ours, now)
+    account.save()
+    for kind in changes(before, account, now):
+        note(account, kind, now, price=price if kind is Milestone.Kind.ENDED else None)
+
+
+def note(account: Account, kind: Milestone.Kind, now: datetime, *, price: tuple[int, str] | None = None) -> None:
+    """Write the milestone and its mail, both in this transaction: they exist when and only when the change does."""
+    amount, currency = price or (account.amount or 0, account.currency)
+    Milestone.objects.create(
+        account=account, kind=kind, at=now, subscription_id=account.subscription_id, amount=amount, currency=currency
+    )
+    mails.send_for(account, kind)
