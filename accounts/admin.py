@@ -1,13 +1,18 @@
+from typing import Any
+
 from allauth.socialaccount import admin as _  # noqa: F401  # registers the models below
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.admin import UserSessionAdmin
 from allauth.usersessions.models import UserSession
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from accounts.models import User
+from billing.answers import GatewayError
+from billing.leaving import close_account
 
 
 class AddUserForm(AdminUserCreationForm[User]):
@@ -32,6 +37,21 @@ class PersonAdmin(UserAdmin[User]):
     search_fields = ("email", "display_name")
     ordering = ("-date_joined",)
     readonly_fields = ("last_login", "date_joined")
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """What runs at Stripe is ended first; while Stripe cannot be reached, the account stays."""
+        person = self.get_object(request, object_id)
+        if request.method == "POST" and person and self.has_delete_permission(request, person):
+            try:
+                close_account(person)
+            except GatewayError as error:
+                self.message_user(request, f"Not deleted: the subscription at Stripe could not be ended ({error}).", messages.ERROR)
+                return HttpResponseRedirect(reverse("admin:accounts_user_change", args=[object_id]))
+        return super().delete_view(request, object_id, extra_context)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """People are deleted one by one: each may have a subscription to end."""
+        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """The address of an account is changed by its owner, who confirms the new one."""

@@ -5,7 +5,7 @@ import logging
 from django.db import transaction
 from django.utils import timezone
 
-from billing import gateway
+from billing import answers, gateway
 from billing.models import Account, Milestone, StripeEvent
 from billing.sync import end_everything, note, refresh
 from billing.world import World, world
@@ -14,22 +14,22 @@ logger = logging.getLogger(__name__)
 Status = StripeEvent.Status
 
 
-def receive(event: gateway.Event) -> StripeEvent.Status:
+def receive(event: answers.Event) -> StripeEvent.Status:
     """Do what the event asks for, unless it was done. On any failure nothing is changed but the record of the failure.
 
-    Raises gateway.GatewayError and database errors: the delivery must be answered with 5xx, so that Stripe repeats it.
+    Raises answers.GatewayError and database errors: the delivery must be answered with 5xx, so that Stripe repeats it.
     """
     if event.is_live is not (world() is World.LIVE):
         return Status.IGNORED  # another world's event, sent to the wrong address
     try:
         with transaction.atomic():
             return _receive(event)
-    except gateway.GatewayError as error:
+    except answers.GatewayError as error:
         _note_failure(event, error)
         raise
 
 
-def _receive(event: gateway.Event) -> StripeEvent.Status:
+def _receive(event: answers.Event) -> StripeEvent.Status:
     # A copy that arrives meanwhile waits here until this transaction has ended, and then finds it done.
     row, is_new = StripeEvent.objects.select_for_update().get_or_create(
         pk=event.id, defaults={"type": event.type, "received_at": timezone.now(), "customer_id": event.customer}
@@ -38,21 +38,21 @@ def _receive(event: gateway.Event) -> StripeEvent.Status:
         return Status(row.status)
     customer = _customer_of(event)
     row.customer_id = customer
-    row.status = _handle(event, customer) if event.type in gateway.EVENTS else Status.IGNORED
+    row.status = _handle(event, customer) if event.type in answers.EVENTS else Status.IGNORED
     row.attempts += 0 if is_new else 1
     row.error = ""
     row.save()
     return Status(row.status)
 
 
-def _customer_of(event: gateway.Event) -> str:
+def _customer_of(event: answers.Event) -> str:
     """A dispute names no customer: it is that of its charge."""
     if event.type == "charge.dispute.created" and event.charge:
         return gateway.customer_of_charge(event.charge)
     return event.customer
 
 
-def _handle(event: gateway.Event, customer: str) -> StripeEvent.Status:
+def _handle(event: answers.Event, customer: str) -> StripeEvent.Status:
     account = Account.objects.select_for_update().here().filter(customer_id=customer).first() if customer else None
     if account is None:
         logger.warning("Stripe event %s (%s) is about a customer we do not know", event.id, event.type)
@@ -77,7 +77,7 @@ def _dispute(account: Account) -> None:
     logger.error("account %s disputed a payment; its subscriptions were ended", account.pk)
 
 
-def _note_failure(event: gateway.Event, error: gateway.GatewayError) -> None:
+def _note_failure(event: answers.Event, error: answers.GatewayError) -> None:
     """For staff to see, in a transaction of its own. A row that another copy has done meanwhile stays done."""
     logger.error("Stripe event %s (%s) failed: %s", event.id, event.type, type(error).__name__)
     row, is_new = StripeEvent.objects.get_or_create(

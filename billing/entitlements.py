@@ -9,7 +9,7 @@ Whoever is unknown, signed out or in an unknown state is on Free.
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -21,11 +21,12 @@ from billing.plans import Feature, Limit, Plan, features_of, limit_of
 from billing.standing import FREE, Standing, standing_of
 
 P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 Person = AbstractBaseUser | AnonymousUser
 _KEPT = "_billing_standing"
 
 
-class UpgradeRequired(Exception):  # noqa: N818  a way to answer, as Http404 is
+class UpgradeRequired(Exception):
     """The person's plan lacks a feature. `billing.middleware` turns it into the upgrade page or its fragment (402)."""
 
     def __init__(self, feature: Feature) -> None:
@@ -72,17 +73,15 @@ def require(user: Person, feature: Feature) -> None:
         raise UpgradeRequired(feature)
 
 
-def requires(
-    feature: Feature,
-) -> Callable[[Callable[Concatenate[HttpRequest, P], HttpResponseBase]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]]:
+def requires(feature: Feature) -> Callable[[View[P]], View[P]]:
     """A view for people who have the feature."""
 
-    def decorate(view: Callable[Concatenate[HttpRequest, P], HttpResponseBase]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    def decorate(view: View[P]) -> View[P]:
         @wraps(view)
         def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             require(request.user, feature)
             return view(request, *args, **kwargs)
 
-        return answer
+        return cast("View[P]", answer)
 
     return decorate

@@ -7,10 +7,9 @@ again RETRIES times (connection errors, 409, 5xx), under the same idempotency ke
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import stripe
 from django.conf import settings
@@ -21,109 +20,43 @@ from stripe.params import (
     SubscriptionUpdateParams,
     WebhookEndpointCreateParams,
 )
-from stripe.params.billing_portal import ConfigurationCreateParams
+from stripe.params.billing_portal import ConfigurationCreateParams, ConfigurationUpdateParams
 from stripe.params.billing_portal import SessionCreateParams as PortalParams
 from stripe.params.checkout import SessionCreateParams as CheckoutParams
 
+from billing.answers import (
+    EVENTS,
+    BadDelivery,
+    Checkout,
+    Endpoint,
+    Event,
+    GatewayError,
+    NoSuchCustomer,
+    PlusPrice,
+    Refused,
+    Subscription,
+    Unavailable,
+)
 from billing.world import World, world
+
+__all__ = [
+    "EVENTS",
+    "BadDelivery",
+    "Checkout",
+    "Endpoint",
+    "Event",
+    "GatewayError",
+    "NoSuchCustomer",
+    "PlusPrice",
+    "Refused",
+    "Subscription",
+    "Unavailable",
+]
 
 TIMEOUT_SECONDS = 10
 RETRIES = 2
 TOLERANCE_SECONDS = 300  # age of a signed delivery
 API_VERSION = stripe.api_version
-
-EVENTS = (
-    "checkout.session.completed",
-    "checkout.session.async_payment_succeeded",
-    "checkout.session.async_payment_failed",
-    "customer.subscription.created",
-    "customer.subscription.updated",
-    "customer.subscription.deleted",
-    "customer.subscription.paused",
-    "customer.subscription.resumed",
-    "customer.deleted",
-    "invoice.paid",
-    "invoice.payment_failed",
-    "invoice.payment_action_required",
-    "charge.dispute.created",
-)
-
-
-class GatewayError(Exception):
-    """Something about Stripe failed. The message names the kind of failure and no secret."""
-
-
-class Unavailable(GatewayError):
-    """Stripe is down, slow, or does not accept us for now: nothing was changed that we know of, and later may be better."""
-
-
-class Refused(GatewayError):
-    """Stripe says no, and would say it again: wrong key, wrong id, wrong request."""
-
-
-class NoSuchCustomer(Refused):
-    """No customer of this id in the account of our key. Of one id a mistake, of all of them a wrong key."""
-
-
-class BadDelivery(GatewayError):
-    """A webhook delivery that is not Stripe's, not for us, too old, or broken."""
-
-
-@dataclass(frozen=True)
-class Subscription:
-    id: str
-    status: str
-    products: frozenset[str]
-    period_start: datetime | None
-    period_end: datetime | None
-    cancel_at: datetime | None
-    cancel_at_period_end: bool
-    ended_at: datetime | None
-    amount: int | None  # hundredths of currency, per month
-    currency: str
-
-    @property
-    def ends_at(self) -> datetime | None:
-        """In flexible billing mode a cancellation sets `cancel_at` and leaves the boolean false; elsewhere the boolean is set."""
-        return self.ended_at or self.cancel_at or (self.period_end if self.cancel_at_period_end else None)
-
-
-@dataclass(frozen=True)
-class Checkout:
-    id: str
-    status: str  # open, complete, expired
-    url: str
-
-
-@dataclass(frozen=True)
-class PlusPrice:
-    id: str
-    product: str
-    amount: int | None
-    currency: str
-    interval: str
-
-
-@dataclass(frozen=True)
-class Endpoint:
-    id: str
-    url: str
-    status: str
-    api_version: str
-    events: frozenset[str]
-    secret: str  # only in the answer that creates it
-
-
-@dataclass(frozen=True)
-class Event:
-    """What a delivery is taken to say: which id, of what kind, about whom. The rest is asked for afresh."""
-
-    id: str
-    type: str
-    is_live: bool
-    object_id: str
-    customer: str
-    charge: str  # disputes name no customer, only a charge
 
 
 # --- the client ----------------------------------------------------------------------------------
@@ -140,7 +73,9 @@ class InProcess(stripe.HTTPClient):
         super().__init__()
         self._answer = answer
 
-    def request(self, method: str, url: str, headers: Mapping[str, str] | None, post_data: Any = None) -> Answer:
+    def request(
+        self, method: str, url: str, headers: Mapping[str, str] | None, post_data: Any = None, *, _usage: list[str] | None = None
+    ) -> Answer:
         return self._answer(method, url, headers or {}, post_data or "")
 
     def _sleep_time_seconds(self, num_retries: int) -> float:
@@ -343,7 +278,10 @@ def _our_portal() -> str:
 
 
 def set_up_portal(*, privacy_url: str, return_url: str) -> tuple[str, bool]:
-    """Receipts, payment methods and address; cancellation at the end of the paid month, and no change of plan. Id, and whether it is new."""
+    """Receipts, payment methods and address; cancellation at the end of the paid month, and no change of plan.
+
+    Returns its id, and whether it is new.
+    """
     params: ConfigurationCreateParams = {
         "business_profile": {"privacy_policy_url": privacy_url},
         "default_return_url": return_url,
@@ -358,7 +296,7 @@ def set_up_portal(*, privacy_url: str, return_url: str) -> tuple[str, bool]:
     }
     with _translated():
         if ours := _our_portal():
-            _api().v1.billing_portal.configurations.update(ours, {**params})  # type: ignore[typeddict-item]  # twins in all but name
+            _api().v1.billing_portal.configurations.update(ours, cast("ConfigurationUpdateParams", params))
             return ours, False
         return _api().v1.billing_portal.configurations.create(params).id, True
 
@@ -401,9 +339,9 @@ def endpoints() -> list[Endpoint]:
 
 def create_endpoint(url: str) -> Endpoint:
     """Pinned to the API version of the installed package: deliveries keep the shape that this code reads."""
-    params: WebhookEndpointCreateParams = {"url": url, "enabled_events": list(EVENTS), "api_version": API_VERSION, "metadata": _MARK}  # type: ignore[typeddict-item]
+    params = {"url": url, "enabled_events": list(EVENTS), "api_version": API_VERSION, "metadata": _MARK}
     with _translated():
-        return _endpoint(_api().v1.webhook_endpoints.create(params))
+        return _endpoint(_api().v1.webhook_endpoints.create(cast("WebhookEndpointCreateParams", params)))
 
 
 def _endpoint(one: stripe.WebhookEndpoint) -> Endpoint:
@@ -439,4 +377,4 @@ def _event(event: stripe.Event) -> Event:
 
 def sign(body: str, secret: str, at: int | None = None) -> str:
     """The header Stripe-Signature, as Stripe makes it. `at`: Unix seconds."""
-    return stripe.WebhookSignature.generate_signature_header(body, secret, at)
+    return str(stripe.WebhookSignature.generate_signature_header(body, secret, at))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from billing import gateway
+from billing import answers, gateway
 from billing.models import Account
 from billing.standing import LIVE_STATUSES
 from billing.state import is_live, of_plus
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def cancel_plus(user: "User") -> datetime | None:
     """End Plus with the paid month; at once when a payment is due or nothing is paid. When it ends, None when it has.
 
-    A second call changes nothing. Raises gateway.GatewayError.
+    A second call changes nothing. Raises answers.GatewayError.
     """
     with transaction.atomic():
         account = _locked(user)
@@ -35,7 +35,7 @@ def cancel_plus(user: "User") -> datetime | None:
 
 
 def keep_plus(user: "User") -> bool:
-    """Take a cancellation back. False when there is none to take back any more. Raises gateway.GatewayError."""
+    """Take a cancellation back. False when there is none to take back any more. Raises answers.GatewayError."""
     with transaction.atomic():
         account = _locked(user)
         if account is None or not account.customer_id or account.world != world():
@@ -51,7 +51,7 @@ def keep_plus(user: "User") -> bool:
 def close_account(user: "User") -> int:
     """End every live subscription before the person's account is deleted; how many there were.
 
-    Call it first and delete only when it returns. Raises gateway.GatewayError when Stripe cannot be reached or real
+    Call it first and delete only when it returns. Raises answers.GatewayError when Stripe cannot be reached or real
     money still runs that this process cannot stop: then the account must stay. The billing row stays without a name.
     """
     with transaction.atomic():
@@ -59,9 +59,8 @@ def close_account(user: "User") -> int:
         if account is None:
             return 0
         if account.world == World.LIVE and world() is not World.LIVE and account.status in LIVE_STATUSES:
-            raise gateway.Unavailable("a live subscription cannot be ended without the live key")
-        ended = _end_quietly(account)
-        return ended
+            raise answers.Unavailable("a live subscription cannot be ended without the live key")
+        return _end_quietly(account)
 
 
 def _end_quietly(account: Account) -> int:

@@ -69,7 +69,7 @@ class PlanBox:
 
     @property
     def plus_adds(self) -> str:
-        return plans.plus_in_words()
+        return plans.in_words(plans.added_by_plus())
 
     @cached_property
     def members(self) -> int | None:

@@ -5,7 +5,7 @@ room is not built yet stands here too, but not in AVAILABLE: nobody has it, and 
 To switch it on, add it to AVAILABLE and its gate test to `billing/tests/test_gates.py`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -121,7 +121,13 @@ CATALOGUE: tuple[Line, ...] = (
         note="one email, all your searches",
     ),
     Line(
-        Feature.DAILY_ALERTS, Group.FINDING, name="Daily job alerts", label="Daily job alerts", free=False, plus=True, note="or weekly, you choose"
+        Feature.DAILY_ALERTS,
+        Group.FINDING,
+        name="Daily job alerts",
+        label="Daily job alerts",
+        free=False,
+        plus=True,
+        note="or weekly, you choose",
     ),
     Line(Feature.BOOKMARKS, Group.FINDING, name="Bookmarks with notes", label="Bookmarks with your notes", free=True, plus=True),
     Line(Feature.APPLICATIONS, Group.FINDING, name="Application tracker", label="Application tracker", free=True, plus=True),
@@ -207,9 +213,9 @@ def limit_of(plan: Plan, limit: Limit) -> int:
     return values[plan] if feature in features_of(plan) else 0
 
 
-def plus_in_words() -> str:
-    """What Plus adds, within a sentence: 'daily job alerts, a career consultant and no ads'."""
-    names = [within_sentence(line.label) for line in added_by_plus()]
+def in_words(lines: Iterable[Line]) -> str:
+    """Names within a sentence: 'daily job alerts, career consultant and pages without ads'."""
+    names = [within_sentence(line.name) for line in lines]
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from billing import gateway, plans
+from billing import answers, gateway, plans
 from billing.models import Account
 from billing.sync import refresh
 from billing.world import plus_product, world, world_of_rows
@@ -29,7 +29,7 @@ class Refusal(Enum):
     MISPRICED = auto()  # Stripe's price is not the one we show
 
 
-class NotSold(Exception):  # noqa: N818  an answer
+class NotSold(Exception):
     def __init__(self, why: Refusal) -> None:
         super().__init__(why.name)
         self.why = why
@@ -44,20 +44,27 @@ def account_of(user: "User") -> Account:
 def start_plus(user: "User") -> str:
     """Address of the checkout page. Nothing is granted here: only Stripe's word for a paid subscription does that.
 
-    Raises NotSold, gateway.GatewayError.
+    Raises NotSold, answers.GatewayError; what was learned from Stripe until then is kept.
     """
     account_id = account_of(user).pk
-    with transaction.atomic():
+    with transaction.atomic():  # committed by itself: a customer that was made must not be forgotten when what follows fails
         account = Account.objects.select_for_update().get(pk=account_id)
         _move_here(account)
         _ensure_customer(account, user.email)
+    with transaction.atomic():
+        account = Account.objects.select_for_update().get(pk=account_id)
         refresh(account, is_customer_in_doubt=True)  # a webhook may be late: never sell twice
-        _ensure_customer(account, user.email)  # again, if the customer turned out to be deleted
-        if account.disputed_at:
-            raise NotSold(Refusal.DISPUTED)
-        if account.live_subscriptions:
-            raise NotSold(Refusal.HAS_PLUS)
-        return _open_checkout(account)
+        refusal = _refusal(account)
+        if refusal is None:
+            _ensure_customer(account, user.email)  # again, if the customer turned out to be deleted
+            return _open_checkout(account)
+    raise NotSold(refusal)
+
+
+def _refusal(account: Account) -> Refusal | None:
+    if account.disputed_at:
+        return Refusal.DISPUTED
+    return Refusal.HAS_PLUS if account.live_subscriptions else None
 
 
 def _move_here(account: Account) -> None:
@@ -87,10 +94,10 @@ def _open_checkout(account: Account) -> str:
         account.save(update_fields=["checkout_id"])
         if opened.status == "open" and opened.url:
             return opened.url
-    raise gateway.Unavailable("no checkout session stays open")
+    raise answers.Unavailable("no checkout session stays open")
 
 
-def _create_checkout(account: Account) -> gateway.Checkout:
+def _create_checkout(account: Account) -> answers.Checkout:
     price = _price()
     done, back = (settings.SITE_URL + reverse(name) for name in ("billing:done", "billing:pricing"))
     # The same wish has the same key: when the answer is lost, the next click gets the session that was made.

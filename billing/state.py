@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from billing.gateway import Subscription
+from billing.answers import Subscription
 from billing.models import Account, Milestone
 from billing.plans import Plan
 from billing.standing import LIVE_STATUSES, gives_plus

@@ -13,7 +13,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils import timezone
 
-from billing import gateway, mails
+from billing import answers, gateway, mails
 from billing.models import Account, Milestone
 from billing.state import Before, changes, fill, is_live, of_plus
 from billing.world import plus_product, world
@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 def sync(account_id: int, *, is_customer_in_doubt: bool = False) -> Account:
     """Bring one account up to date. `is_customer_in_doubt`: ask whether the customer was deleted at Stripe, too.
 
-    Raises gateway.GatewayError, and then nothing is changed; Account.DoesNotExist.
+    Raises answers.GatewayError, and then nothing is changed; Account.DoesNotExist.
     """
     account = Account.objects.select_for_update().get(pk=account_id)
     refresh(account, is_customer_in_doubt=is_customer_in_doubt)
@@ -67,7 +67,7 @@ def _detach(account: Account) -> None:
     _write(account, [], timezone.now())
 
 
-def _write(account: Account, ours: Sequence[gateway.Subscription], now: datetime) -> None:
+def _write(account: Account, ours: Sequence[answers.Subscription], now: datetime) -> None:
     before, price = Before.of(account), (account.amount or 0, account.currency)
     fill(account, ours, now)
     account.save()
@@ -78,7 +78,5 @@ def _write(account: Account, ours: Sequence[gateway.Subscription], now: datetime
 def note(account: Account, kind: Milestone.Kind, now: datetime, *, price: tuple[int, str] | None = None) -> None:
     """Write the milestone and its mail, both in this transaction: they exist when and only when the change does."""
     amount, currency = price or (account.amount or 0, account.currency)
-    Milestone.objects.create(
-        account=account, kind=kind, at=now, subscription_id=account.subscription_id, amount=amount, currency=currency
-    )
+    Milestone.objects.create(account=account, kind=kind, at=now, subscription_id=account.subscription_id, amount=amount, currency=currency)
     mails.send_for(account, kind)

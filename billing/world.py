@@ -85,7 +85,7 @@ def refuse_misconfiguration(command: str = "") -> None:
 
 def _refuse_unfinished() -> None:
     if not webhook_secrets():
-        _refuse("Set STRIPE_WEBHOOK_SECRETS: without it nobody can tell Stripe's messages from forged ones. 'manage.py billing_setup' prints it.")
+        _refuse("Set STRIPE_WEBHOOK_SECRETS: it tells Stripe's messages from forged ones. 'manage.py billing_setup' prints it.")
     if not all(secret.startswith("whsec_") for secret in webhook_secrets()):
         _refuse("STRIPE_WEBHOOK_SECRETS must hold signing secrets (whsec_…), separated by commas.")
     if not settings.STRIPE_PLUS_PRODUCT.startswith("prod_"):

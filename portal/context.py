@@ -14,6 +14,7 @@ SECTIONS: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("Compare", "careers:compare", frozenset({"careers:compare_guides"})),
     ("Questions", "careers:questions", frozenset()),
 )
+PRICING = ("Pricing", "billing:pricing", frozenset[str]())  # for visitors: members find it under their account
 
 
 @dataclass(frozen=True)
@@ -47,4 +48,6 @@ def canonical(request: HttpRequest) -> str:
 def nav(request: HttpRequest) -> list[NavLink]:
     match = request.resolver_match
     here = match.view_name if match else ""
-    return [NavLink(label, reverse(name), "page" if here == name else "true" if here in below else "") for label, name, below in SECTIONS]
+    user = getattr(request, "user", None)  # an error page may come before there is one
+    sections = SECTIONS if user is not None and user.is_authenticated else (*SECTIONS, PRICING)
+    return [NavLink(label, reverse(name), "page" if here == name else "true" if here in below else "") for label, name, below in sections]

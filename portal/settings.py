@@ -119,7 +119,12 @@ TEMPLATES = [
                 "accounts.context.personal",
                 "billing.context.entitled",
             ],
-            "builtins": ["lucide.templatetags.lucide", "kit.templatetags.kit", "careers.templatetags.guide_words"],
+            "builtins": [
+                "lucide.templatetags.lucide",
+                "kit.templatetags.kit",
+                "careers.templatetags.guide_words",
+                "billing.templatetags.billing",
+            ],
         },
     }
 ]
@@ -289,5 +294,8 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"procrastinate": {"level": "WARNING"}},  # its INFO is a line per job and per task at start
+    "loggers": {
+        "procrastinate": {"level": "WARNING"},  # its INFO is a line per job and per task at start
+        "stripe": {"level": "WARNING"},  # its INFO quotes what was sent
+    },
 }

@@ -25,6 +25,13 @@ VALUES = {
     "GOOGLE_CLIENT_SECRET": "",
     "GITHUB_CLIENT_ID": "",
     "GITHUB_CLIENT_SECRET": "",
+    "STRIPE_SECRET_KEY": "",
+    "STRIPE_WEBHOOK_SECRETS": "",
+    "STRIPE_PLUS_PRODUCT": "",
+    "STRIPE_MODE": "",
+    "STRIPE_API_BASE": "",
+    "STRIPE_TAX": "off",
+    "BILLING_COUNT_FROM": "100",
 }
 
 os.environ |= VALUES

@@ -1,11 +1,16 @@
-"""Rooms and the arrows between them: kit <- careers <- accounts <- portal. An import may only go to the left."""
+"""Rooms and the arrows between them: kit <- billing <- careers <- accounts <- portal. An import may only go to the left."""
 
 import pytest
 
 from tests.source import ROOMS, imports, modules
 
 # The only names that a room may know of a room to its right, and only for types.
-FOR_TYPES = {"kit.http": {"accounts.models"}, "careers": {"accounts.models"}}
+FOR_TYPES = {
+    "kit.http": {"accounts.models"},
+    "kit.mail.letter": {"accounts.models"},
+    "billing": {"accounts.models"},
+    "careers": {"accounts.models"},
+}
 
 # Of the careers room, these read and check guides without a database; the row writer is the bridge.
 PURE = ("careers.seedtext", "careers.document")
@@ -92,6 +97,19 @@ def reached(start):
     return seen
 
 
-@pytest.mark.parametrize("name", ["stripe", "requests", "unittest.mock"])
+def importers(name):
+    return {found.module.name for found in imports() if found.target == name or found.target.startswith(f"{name}.")}
+
+
+@pytest.mark.parametrize("name", ["requests", "unittest.mock"])
 def test_no_product_code_imports(name):
-    assert not [str(found) for found in imports() if found.target == name or found.target.startswith(f"{name}.")]
+    assert not importers(name)
+
+
+def test_stripe_is_spoken_to_in_one_place():
+    assert importers("stripe") == {"billing.gateway"}
+
+
+def test_the_sandbox_is_imported_by_nobody_but_itself():
+    """And by what gives the demonstration its Plus, inside a function, in that world only."""
+    assert {name for name in importers("billing.sandbox") if not name.startswith("billing.sandbox")} == {"billing.demo"}

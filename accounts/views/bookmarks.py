@@ -17,9 +17,9 @@ from accounts.forms import NoteForm
 from accounts.models import Bookmark, User
 from accounts.models.bookmark import MAX_NOTE
 from accounts.pending import keep_for_later, say_saved
-from kit.redirects import redirect_next
 from careers.models import GuideRevision
 from kit.http import MemberRequest, Request
+from kit.redirects import redirect_next
 
 PER_PAGE = 24
 TO_COMPARE = range(2, 5)

@@ -46,7 +46,7 @@ class Account(models.Model):
         default=uuid.uuid4, unique=True, editable=False, help_text="Seed of idempotency keys and client_reference_id at Stripe."
     )
     world = models.CharField(max_length=8, choices=WORLDS)
-    customer_id = models.CharField("customer", max_length=255, null=True, blank=True, unique=True)  # noqa: DJ001  unique: unknown must be NULL
+    customer_id = models.CharField("customer", max_length=255, null=True, blank=True, unique=True)
     checkout_id = models.CharField("checkout session", max_length=255, blank=True)
 
     subscription_id = models.CharField("subscription", max_length=255, blank=True)

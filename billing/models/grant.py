@@ -36,7 +36,9 @@ class Grant(models.Model):
         ordering = ["-granted_at"]
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="grant_has_reason"),
-            models.CheckConstraint(condition=Q(until__gt=F("granted_at")), name="grant_lasts", violation_error_message="Choose a later date."),
+            models.CheckConstraint(
+                condition=Q(until__gt=F("granted_at")), name="grant_lasts", violation_error_message="Choose a later date."
+            ),
         ]
 
     def __str__(self) -> str:

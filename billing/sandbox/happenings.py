@@ -27,9 +27,7 @@ def _complete(server: Server, session: str, *, status: str, paid: str) -> Body:
     server.emit("customer.subscription.created", made)
     if paid == "paid":
         server.emit("invoice.paid", invoice(made))
-    server.change(
-        found, "checkout.session.completed", status="complete", payment_status=paid, subscription=made["id"], url=None
-    )
+    server.change(found, "checkout.session.completed", status="complete", payment_status=paid, subscription=made["id"], url=None)
     return made
 
 
@@ -76,9 +74,7 @@ def cancel_in_portal(server: Server, subscription: Body) -> Body:
 
 
 def keep_in_portal(server: Server, subscription: Body) -> Body:
-    return server.change(
-        subscription, "customer.subscription.updated", cancel_at=None, cancel_at_period_end=False, canceled_at=None
-    )
+    return server.change(subscription, "customer.subscription.updated", cancel_at=None, cancel_at_period_end=False, canceled_at=None)
 
 
 def pause(server: Server, subscription: Body) -> Body:

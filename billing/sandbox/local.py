@@ -25,7 +25,5 @@ def _deliver(event: Body) -> None:
 
 def _post(body: str) -> None:
     header = gateway.sign(body, webhook_secrets()[0])
-    request = RequestFactory().post(
-        reverse("billing:webhook"), body, content_type="application/json", headers={"Stripe-Signature": header}
-    )
+    request = RequestFactory().post(reverse("billing:webhook"), body, content_type="application/json", headers={"Stripe-Signature": header})
     webhook(request)

@@ -14,7 +14,7 @@ from billing.sandbox.store import Body, Store
 from billing.world import SANDBOX_PRODUCT
 
 
-class Refusal(Exception):  # noqa: N818  an answer
+class Refusal(Exception):
     def __init__(self, status: int, code: str, param: str = "", kind: str = "invalid_request_error") -> None:
         super().__init__(code)
         self.status = status
@@ -32,20 +32,20 @@ class Server:
 
     # --- HTTP
     def answer(self, method: str, url: str, headers: Any, body: str) -> Answer:
-        parts = urlsplit(url)
-        version = headers.get("Stripe-Version")
+        method, parts = method.upper(), urlsplit(url)
         params = decode(body if method == "POST" else parts.query)
         try:
-            if version != API_VERSION:
-                raise Refusal(400, "wrong_api_version")
-            found = self._once(method, parts.path, params, headers.get("Idempotency-Key"))
+            found = self._once(method, parts.path, params, headers)
             status = 200
         except Refusal as refusal:
             found, status = refusal.body, refusal.status
         return json.dumps(found), status, {"Request-Id": shapes.new_id("req"), "Content-Type": "application/json"}
 
-    def _once(self, method: str, path: str, params: Body, key: str | None) -> Body:
+    def _once(self, method: str, path: str, params: Body, headers: Any) -> Body:
         """A POST under a known key gets the stored answer; the same key with another wish is refused."""
+        if headers.get("Stripe-Version") != API_VERSION:
+            raise Refusal(400, "wrong_api_version")
+        key = headers.get("Idempotency-Key")
         if method != "POST" or not key:
             return self._do(method, path, params)
         wish = json.dumps([path, params], sort_keys=True)
@@ -59,7 +59,7 @@ class Server:
 
     def _do(self, method: str, path: str, params: Body) -> Body:
         for wanted, pattern, handler in _ROUTES:
-            if method == wanted.upper() and (match := re.fullmatch(pattern, path)):
+            if method == wanted and (match := re.fullmatch(pattern, path)):
                 return handler(self, params, *match.groups())
         raise Refusal(404, "unknown_route", path)
 
@@ -229,25 +229,25 @@ def _create_endpoint(server: Server, params: Body) -> Body:
 
 _ID = r"([A-Za-z0-9_]+)"
 _ROUTES: tuple[tuple[str, str, Callable[..., Body]], ...] = (
-    ("post", "/v1/customers", _create_customer),
-    ("get", f"/v1/customers/{_ID}", _customer),
-    ("get", f"/v1/charges/{_ID}", _charge),
-    ("get", "/v1/subscriptions", _subscriptions),
-    ("post", f"/v1/subscriptions/{_ID}", _update_subscription),
-    ("delete", f"/v1/subscriptions/{_ID}", _cancel_subscription),
-    ("get", "/v1/prices", _prices),
-    ("post", "/v1/prices", _create_price),
-    ("get", "/v1/products", _products),
-    ("get", f"/v1/products/{_ID}", _product),
-    ("post", "/v1/products", _create_product),
-    ("post", "/v1/checkout/sessions", _create_checkout),
-    ("get", f"/v1/checkout/sessions/{_ID}", _checkout),
-    ("post", "/v1/billing_portal/sessions", _create_portal),
-    ("get", "/v1/billing_portal/configurations", _configurations),
-    ("post", "/v1/billing_portal/configurations", _create_configuration),
-    ("post", f"/v1/billing_portal/configurations/{_ID}", _update_configuration),
-    ("get", "/v1/webhook_endpoints", _endpoints),
-    ("post", "/v1/webhook_endpoints", _create_endpoint),
+    ("POST", "/v1/customers", _create_customer),
+    ("GET", f"/v1/customers/{_ID}", _customer),
+    ("GET", f"/v1/charges/{_ID}", _charge),
+    ("GET", "/v1/subscriptions", _subscriptions),
+    ("POST", f"/v1/subscriptions/{_ID}", _update_subscription),
+    ("DELETE", f"/v1/subscriptions/{_ID}", _cancel_subscription),
+    ("GET", "/v1/prices", _prices),
+    ("POST", "/v1/prices", _create_price),
+    ("GET", "/v1/products", _products),
+    ("GET", f"/v1/products/{_ID}", _product),
+    ("POST", "/v1/products", _create_product),
+    ("POST", "/v1/checkout/sessions", _create_checkout),
+    ("GET", f"/v1/checkout/sessions/{_ID}", _checkout),
+    ("POST", "/v1/billing_portal/sessions", _create_portal),
+    ("GET", "/v1/billing_portal/configurations", _configurations),
+    ("POST", "/v1/billing_portal/configurations", _create_configuration),
+    ("POST", f"/v1/billing_portal/configurations/{_ID}", _update_configuration),
+    ("GET", "/v1/webhook_endpoints", _endpoints),
+    ("POST", "/v1/webhook_endpoints", _create_endpoint),
 )
 
 

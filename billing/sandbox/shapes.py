@@ -107,7 +107,7 @@ def checkout(params: Body, price: Body, now: int, url: str) -> Body:
 
 def subscription(session: Body, price: Body, now: int, status: str) -> Body:
     key = new_id("sub")
-    item = {
+    item: Body = {
         "id": new_id("si"),
         "object": "subscription_item",
         "billing_thresholds": None,
@@ -246,10 +246,13 @@ def portal_configuration(params: Body, now: int) -> Body:
 
 def portal_features(given: Body) -> Body:
     def on(name: str) -> bool:
-        return given.get(name, {}).get("enabled") == "true"
+        return bool(given.get(name, {}).get("enabled") == "true")
 
     return {
-        "customer_update": {"allowed_updates": given.get("customer_update", {}).get("allowed_updates", []), "enabled": on("customer_update")},
+        "customer_update": {
+            "allowed_updates": given.get("customer_update", {}).get("allowed_updates", []),
+            "enabled": on("customer_update"),
+        },
         "invoice_history": {"enabled": on("invoice_history")},
         "payment_method_update": {"enabled": on("payment_method_update"), "payment_method_configuration": None},
         "subscription_cancel": {

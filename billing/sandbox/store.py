@@ -19,7 +19,8 @@ class Rows:
     """In the table of this app, so that web processes and worker see the same. Commits and rolls back with the request."""
 
     def get(self, key: str) -> Body | None:
-        return self._rows().filter(id=key).values_list("body", flat=True).first()
+        found: Body | None = self._rows().filter(id=key).values_list("body", flat=True).first()
+        return found
 
     def put(self, kind: str, key: str, body: Body) -> None:
         self._rows().update_or_create(id=key, defaults={"kind": kind, "body": body})

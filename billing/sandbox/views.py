@@ -75,9 +75,7 @@ def _until(subscription: Body) -> datetime:
 def _buttons(subscription: Body) -> list[tuple[str, str]]:
     ending = bool(subscription["cancel_at"])
     return [
-        (name, label)
-        for name, label, states, when_ending in BUTTONS
-        if subscription["status"] in states and when_ending in {None, ending}
+        (name, label) for name, label, states, when_ending in BUTTONS if subscription["status"] in states and when_ending in {None, ending}
     ]
 
 

@@ -4,14 +4,14 @@ import logging
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from billing import entitlements, gateway, plans, world
+from billing import answers, entitlements, gateway, plans, world
 from billing.leaving import cancel_plus, keep_plus
 from billing.models import Account
 from billing.standing import Standing, Why
@@ -32,12 +32,15 @@ def overview(request: MemberRequest) -> HttpResponseBase:
 
 
 def _context(request: MemberRequest) -> dict[str, object]:
+    standing = entitlements.standing(request.user)
     return {
-        "standing": entitlements.standing(request.user),
+        "trail": [("Your account", reverse("accounts:account"))],
+        "standing": standing,
+        "paid": plans.PRICE.short if standing.amount is None else plans.amount_in_words(standing.amount, standing.currency),
+        "has_customer": Account.objects.known_to_stripe().filter(user=request.user).exists(),
         "why": Why,
         "price": plans.PRICE,
         "adds": plans.added_by_plus(),
-        "keeps": [line for line in plans.catalogue() if line.free is not False],
         "is_open": world.is_open(),
         "is_sandbox": world.world() is world.World.SANDBOX,
     }
@@ -48,7 +51,7 @@ def _back_from_portal(request: MemberRequest) -> HttpResponseRedirect:
     try:
         if account:
             sync(account.pk)
-    except gateway.GatewayError as error:
+    except answers.GatewayError as error:
         logger.warning("the way back from the portal could not ask Stripe: %s", error)
         messages.warning(request, "We could not ask Stripe just now. What you changed there will show here within the hour.")
     return redirect("billing:account")
@@ -64,7 +67,7 @@ def portal(request: MemberRequest) -> HttpResponseBase:
     back = f"{settings.SITE_URL}{reverse('billing:account')}?from={FROM_PORTAL}"
     try:
         return HttpResponseRedirect(gateway.portal_url(customer=account.customer_id, return_url=back))
-    except gateway.GatewayError as error:
+    except answers.GatewayError as error:
         return stripe_away(request, error, "portal")
 
 
@@ -76,17 +79,22 @@ def cancel(request: MemberRequest) -> HttpResponseBase:
         messages.info(request, "There is nothing to cancel.")
         return redirect("billing:account")
     if request.method != "POST":
-        return render(request, "billing/cancel.html", {"standing": standing, "why": Why, "adds": plans.added_by_plus()})
+        trail = [("Your account", reverse("accounts:account")), ("Billing", reverse("billing:account"))]
+        return render(request, "billing/cancel.html", {"trail": trail, "standing": standing, "why": Why, "adds": plans.added_by_plus()})
     try:
         until = cancel_plus(request.user)
-    except gateway.GatewayError as error:
+    except answers.GatewayError as error:
         return stripe_away(request, error, "cancel")
     messages.success(request, f"Plus ends on {_date(until)}. Nothing else changes today." if until else _over(standing))
     return redirect("billing:account")
 
 
 def _over(standing: Standing) -> str:
-    return "Plus is canceled, and nothing more will be charged." if standing.why is Why.STOPPED else "Plus has ended, and nothing more will be charged."
+    return (
+        "Plus is canceled, and nothing more will be charged."
+        if standing.why is Why.STOPPED
+        else "Plus has ended, and nothing more will be charged."
+    )
 
 
 @require_POST
@@ -94,7 +102,7 @@ def keep(request: MemberRequest) -> HttpResponseBase:
     """Take the cancellation back."""
     try:
         kept = keep_plus(request.user)
-    except gateway.GatewayError as error:
+    except answers.GatewayError as error:
         return stripe_away(request, error, "keep")
     if kept:
         messages.success(request, "You keep Plus. It renews as before.")

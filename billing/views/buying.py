@@ -7,7 +7,7 @@ from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from billing import entitlements, gateway, plans, world
+from billing import answers, entitlements, plans, world
 from billing.models import Account
 from billing.selling import NotSold, Refusal, start_plus
 from billing.sync import sync
@@ -25,7 +25,7 @@ def start(request: MemberRequest) -> HttpResponseBase:
         return HttpResponseRedirect(start_plus(request.user))
     except NotSold as refusal:
         return _not_sold(request, refusal.why)
-    except gateway.GatewayError as error:
+    except answers.GatewayError as error:
         return stripe_away(request, error, "start")
 
 
@@ -49,7 +49,7 @@ def done(request: MemberRequest) -> HttpResponse:
     is_known = True
     try:
         sync(account.pk)
-    except gateway.GatewayError as error:
+    except answers.GatewayError as error:
         logger.warning("the page after checkout could not ask Stripe: %s", error)
         is_known = False
     entitlements.forget(request.user)
@@ -62,7 +62,7 @@ def done(request: MemberRequest) -> HttpResponse:
     return render(request, "billing/done.html", context)
 
 
-def stripe_away(request: MemberRequest, error: gateway.GatewayError, what: str) -> HttpResponse:
+def stripe_away(request: MemberRequest, error: answers.GatewayError, what: str) -> HttpResponse:
     """503: nothing was changed and nothing charged, and trying again is safe."""
     logger.error("billing: %s failed: %s", what, error)
     return render(request, "billing/away.html", {"what": what}, status=503)

@@ -10,7 +10,8 @@ def upgrade(request: HttpRequest, feature: plans.Feature) -> HttpResponse:
     context = {
         "line": plans.line_of(feature),
         "price": plans.PRICE,
-        "plus_adds": plans.plus_in_words(),
+        "free_has": plans.in_words(line for line in plans.catalogue() if line.free is not False),
+        "plus_adds": plans.in_words(plans.added_by_plus()),
         "is_open": world.is_open(),
         "is_fragment": bool(getattr(request, "htmx", False)),
     }

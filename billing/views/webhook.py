@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from billing import deliveries, gateway, world
+from billing import answers, deliveries, gateway, world
 
 logger = logging.getLogger(__name__)
 
@@ -23,12 +23,12 @@ def webhook(request: HttpRequest) -> HttpResponse:
         return _plain("billing is off", 404)
     try:
         event = gateway.read_delivery(request.body, request.headers.get("Stripe-Signature", ""), world.webhook_secrets())
-    except gateway.BadDelivery as error:
+    except answers.BadDelivery as error:
         logger.warning("refused a webhook delivery: %s", error)
         return _plain("not a delivery from Stripe", 400)
     try:
         return _plain(deliveries.receive(event), 200)
-    except gateway.GatewayError:
+    except answers.GatewayError:
         return _plain("try again", 500)
 
 

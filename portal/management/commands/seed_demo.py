@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.demo import create_demo_users
+from billing.demo import give_demo_plus
 from careers.demo import load_fields, load_guides
 from careers.importing import ImportRefused
 from careers.publishing import NotReady
@@ -33,3 +34,4 @@ class Command(BaseCommand):
             password = password or secrets.token_urlsafe(9)
             for email in create_demo_users(password):
                 self.stdout.write(f"  {email}   {password}")
+            give_demo_plus("plus@waymark.example")

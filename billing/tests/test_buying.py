@@ -1,0 +1,222 @@
+"""From Free to Plus: one customer, one checkout, one subscription, and nothing before it is paid."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from accounts.tests.factories import signed_in
+from billing import answers, entitlements
+from billing.models import Account, Milestone
+from billing.plans import PRICE, Feature
+from billing.sandbox import happenings
+from billing.selling import NotSold, Refusal, account_of, start_plus
+from billing.tests.stripe_twin import PRODUCT
+
+pytestmark = pytest.mark.django_db
+
+
+def fresh(user):
+    entitlements.forget(user)
+    return user
+
+
+def test_somebody_buys_plus_and_has_it_at_once(twin, member):
+    client = signed_in(member)
+    gone = client.post(reverse("billing:start"))
+    account = Account.objects.get(user=member)
+    assert gone.status_code == 302
+    assert gone["Location"] == twin.store.get(account.checkout_id)["url"]
+    assert not entitlements.has(member, Feature.AD_FREE)
+    twin.pay(account.checkout_id)
+    assert twin.deliver_all() == [200, 200, 200]
+    assert entitlements.has(fresh(member), Feature.AD_FREE)
+    page = client.get(reverse("billing:done")).content.decode()
+    assert "You have Plus" in page
+    assert [message.subject for message in mail.outbox] == ["You have Waymark Plus"]
+
+
+def test_checkout_asks_for_the_price_that_our_page_shows(twin, member):
+    start_plus(member)
+    (_, _, sent) = next(call for call in twin.calls if call[1] == "/v1/checkout/sessions")
+    price = twin.store.get(sent["line_items"][0]["price"])
+    assert (price["unit_amount"], price["currency"], price["recurring"]["interval"]) == (800, "usd", "month")
+    assert (price["product"], price["lookup_key"]) == (PRODUCT, "plus_monthly")
+    assert sent["mode"] == "subscription"
+    assert sent["client_reference_id"] == str(account_of(member).key)
+    assert "payment_method_types" not in sent  # removed from the API in 2026-09-30.endive
+    assert "automatic_tax" not in sent
+
+
+def test_tax_is_asked_for_with_the_address_of_the_customer(twin, member, settings):
+    settings.STRIPE_TAX = True
+    start_plus(member)
+    (_, _, sent) = next(call for call in twin.calls if call[1] == "/v1/checkout/sessions")
+    assert sent["automatic_tax"] == {"enabled": "true"}
+    assert sent["customer_update"] == {"address": "auto"}
+
+
+def test_nothing_of_the_request_decides_what_is_bought(twin, member):
+    posted = {"price": "price_evil", "quantity": "0", "customer": "cus_other", "success_url": "https://evil.example", "plan": "plus"}
+    signed_in(member).post(reverse("billing:start"), posted)
+    (_, _, sent) = next(call for call in twin.calls if call[1] == "/v1/checkout/sessions")
+    assert "evil" not in str(sent)
+    assert sent["line_items"][0]["quantity"] == "1"
+    assert sent["customer"] == Account.objects.get(user=member).customer_id
+
+
+@pytest.mark.parametrize("changed", [{"unit_amount": 900}, {"currency": "eur"}, {"product": "prod_other"}])
+def test_a_price_at_stripe_that_is_not_ours_is_not_sold(changed, twin, member):
+    twin.keep(twin.plus_price() | changed)
+    with pytest.raises(NotSold) as refusal:
+        start_plus(member)
+    assert refusal.value.why is Refusal.MISPRICED
+    answer = signed_in(member).post(reverse("billing:start"))
+    assert answer.status_code == 503
+    assert "nothing was charged" in answer.content.decode()
+    assert not twin.every("checkout.session")
+
+
+def test_a_second_click_leads_to_the_same_checkout(twin, member):
+    assert start_plus(member) == start_plus(member)
+    assert len(twin.every("customer")) == len(twin.every("checkout.session")) == 1
+
+
+def test_a_checkout_that_was_left_alone_grants_nothing_and_is_taken_up_again(twin, member):
+    first = start_plus(member)
+    assert "has not arrived yet" in signed_in(member).get(reverse("billing:done")).content.decode()
+    assert not entitlements.has(fresh(member), Feature.AD_FREE)
+    assert start_plus(member) == first
+
+
+def test_an_expired_checkout_is_followed_by_a_new_one(twin, member):
+    first = start_plus(member)
+    happenings.expire(twin, account_of(member).checkout_id)
+    assert start_plus(member) != first
+    assert len(twin.every("customer")) == 1
+    assert twin.deliver_all() == [200]
+    assert not Account.objects.get(user=member).is_member
+
+
+def test_a_checkout_whose_answer_got_lost_is_found_again(twin, member):
+    start_plus(member)
+    happenings.expire(twin, account_of(member).checkout_id)
+    before = len(twin.every("checkout.session"))
+    twin.losing_at = ("POST", "/v1/checkout/sessions")
+    with pytest.raises(answers.Unavailable):
+        start_plus(member)
+    start_plus(member)
+    assert len(twin.every("checkout.session")) == before + 1
+
+
+def test_a_customer_whose_answer_got_lost_is_not_made_twice(twin, member):
+    twin.losing = 1
+    with pytest.raises(answers.Unavailable):
+        start_plus(member)
+    assert Account.objects.get(user=member).customer_id is None
+    start_plus(member)
+    (customer,) = twin.every("customer")
+    assert Account.objects.get(user=member).customer_id == customer["id"]
+
+
+def test_the_page_after_checkout_does_not_wait_for_the_webhook(twin, member):
+    start_plus(member)
+    twin.pay(account_of(member).checkout_id)
+    page = signed_in(member).get(reverse("billing:done"))
+    assert "You have Plus" in page.content.decode()
+    assert Account.objects.get(user=member).is_member
+    twin.deliver_all()
+    assert len(mail.outbox) == 1
+
+
+def test_the_page_after_checkout_believes_nothing_in_its_address(twin, member):
+    other = member.__class__.objects.create_user("other@example.org")
+    start_plus(other)
+    twin.pay(account_of(other).checkout_id)
+    start_plus(member)
+    query = {"session_id": account_of(other).checkout_id, "customer": account_of(other).customer_id, "paid": "1"}
+    page = signed_in(member).get(reverse("billing:done"), query).content.decode()
+    assert "You have Plus" not in page
+    assert not entitlements.has(fresh(member), Feature.AD_FREE)
+
+
+def test_the_page_after_checkout_says_so_when_stripe_is_away(twin, member):
+    start_plus(member)
+    twin.is_down = True
+    page = signed_in(member).get(reverse("billing:done"))
+    assert page.status_code == 200
+    assert "you need not pay again" in page.content.decode()
+
+
+def test_whoever_never_started_is_sent_to_the_plans(twin, member):
+    assert signed_in(member).get(reverse("billing:done"))["Location"] == reverse("billing:pricing")
+
+
+def test_a_completed_checkout_that_is_not_paid_yet_grants_nothing(twin, member):
+    start_plus(member)
+    made = happenings.pay_later(twin, account_of(member).checkout_id)
+    assert set(twin.deliver_all()) == {200}
+    assert not entitlements.has(fresh(member), Feature.AD_FREE)
+    assert "has not arrived yet" in signed_in(member).get(reverse("billing:done")).content.decode()
+    with pytest.raises(NotSold):  # it is on its way: not a second one
+        start_plus(member)
+    happenings.money_arrives(twin, made)
+    twin.deliver_all()
+    assert entitlements.has(fresh(member), Feature.AD_FREE)
+
+
+@pytest.mark.parametrize("status", ["active", "trialing", "past_due", "unpaid", "incomplete", "paused"])
+def test_nothing_is_sold_beside_a_subscription_that_may_still_take_money(status, twin, subscriber):
+    twin.change(twin.only_subscription(), status=status)
+    before = len(twin.every("checkout.session"))
+    answer = signed_in(subscriber).post(reverse("billing:start"), follow=True)
+    assert answer.redirect_chain == [(reverse("billing:account"), 302)]
+    assert "nothing was charged" in answer.content.decode()
+    assert len(twin.every("checkout.session")) == before
+
+
+def test_a_slow_webhook_does_not_lead_to_a_second_subscription(twin, member):
+    start_plus(member)
+    twin.pay(account_of(member).checkout_id)  # its events are still on their way
+    with pytest.raises(NotSold) as refusal:
+        start_plus(member)
+    assert refusal.value.why is Refusal.HAS_PLUS
+    assert Account.objects.get(user=member).is_member
+
+
+def test_whoever_had_plus_can_have_it_again_under_the_same_customer(twin, subscriber):
+    happenings.stripe_gives_up(twin, twin.only_subscription())
+    twin.deliver_all()
+    assert not entitlements.has(fresh(subscriber), Feature.AD_FREE)
+    start_plus(subscriber)
+    twin.pay(account_of(subscriber).checkout_id)
+    twin.deliver_all()
+    assert entitlements.has(fresh(subscriber), Feature.AD_FREE)
+    assert len(twin.every("customer")) == 1
+    kinds = list(Milestone.objects.order_by("pk").values_list("kind", flat=True))
+    assert kinds == ["started", "ended", "started"]
+
+
+def test_stripe_away_means_503_and_no_charge(twin, member):
+    twin.is_down = True
+    answer = signed_in(member).post(reverse("billing:start"))
+    assert answer.status_code == 503
+    assert "You have not been charged" in answer.content.decode()
+    assert twin.called("POST", "/v1/customers") == 3  # tried again twice
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_stripe_in_trouble_means_503(status, twin, member):
+    twin.refusing = (status, {"error": {"type": "api_error", "message": "sk_test_secret"}})
+    answer = signed_in(member).post(reverse("billing:start"))
+    assert answer.status_code == 503
+    assert "sk_test" not in answer.content.decode()
+
+
+def test_starting_is_a_post(twin, member):
+    assert signed_in(member).get(reverse("billing:start")).status_code == 405
+    assert not twin.calls
+
+
+def test_the_price_shown_is_that_of_the_table(twin, member):
+    assert PRICE.words == "$8 a month"
+    assert "Start Plus, $8 a month" in signed_in(member).get(reverse("billing:pricing")).content.decode()
