@@ -4,6 +4,7 @@ Calls of the v1 API as of stripe 16.1 (API version 2026-10-28.endive). Each call
 again RETRIES times (connection errors, 409, 5xx), under the same idempotency key.
 """
 
+import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -348,6 +349,9 @@ def _endpoint(one: stripe.WebhookEndpoint) -> Endpoint:
     return Endpoint(one.id, one.url, one.status, one.api_version or "", frozenset(one.enabled_events), one.secret or "")
 
 
+_AN_ID = re.compile(r"[\w.]{1,255}", re.ASCII)  # of objects, and names of types: what fits our columns and PostgreSQL
+
+
 # --- webhook -------------------------------------------------------------------------------------
 def read_delivery(body: bytes, signature: str, secrets: list[str]) -> Event:
     """The event of a signed delivery. Raises BadDelivery for whatever else somebody sends.
@@ -370,7 +374,9 @@ def _event(event: stripe.Event) -> Event:
     kind = thing["object"]
     customer = thing["id"] if kind == "customer" else _id(getattr(thing, "customer", ""))
     found = Event(event.id, event.type, event.livemode, thing["id"], customer, _id(getattr(thing, "charge", "")))
-    if not all(isinstance(part, str) for part in (found.id, found.type, found.object_id)) or not isinstance(found.is_live, bool):
+    known = all(isinstance(part, str) and _AN_ID.fullmatch(part) for part in (found.id, found.type, found.object_id))
+    linked = all(_AN_ID.fullmatch(part) for part in (found.customer, found.charge) if part)
+    if not (known and linked and isinstance(found.is_live, bool)):
         raise ValueError("not an event")
     return found
 

@@ -62,7 +62,15 @@ class Names(dict[str, Any]):
     def __missing__(self, name: str) -> Any:
         if hasattr(builtins, name):
             return getattr(builtins, name)
-        return getattr(stripe, name)
+        return next(getattr(place, name) for place in (stripe, stripe.checkout, stripe.billing_portal) if has(place, name))
+
+
+def has(place: Any, name: str) -> bool:
+    try:
+        getattr(place, name)
+    except AttributeError:
+        return False
+    return True
 
 
 def request_problems(method: str, path: str, sent: dict[str, Any]) -> list[str]:
