@@ -292,6 +292,7 @@ def set_up_portal(*, privacy_url: str, return_url: str) -> tuple[str, bool]:
             "invoice_history": {"enabled": True},
             "payment_method_update": {"enabled": True},
             "subscription_cancel": {"enabled": True, "mode": "at_period_end"},
+            "subscription_pause": {"enabled": False},
             "subscription_update": {"enabled": False},
         },
     }
@@ -346,7 +347,7 @@ def create_endpoint(url: str) -> Endpoint:
 
 
 def _endpoint(one: stripe.WebhookEndpoint) -> Endpoint:
-    return Endpoint(one.id, one.url, one.status, one.api_version or "", frozenset(one.enabled_events), one.secret or "")
+    return Endpoint(one.id, one.url, one.status, one.api_version or "", frozenset(one.enabled_events), getattr(one, "secret", "") or "")
 
 
 _AN_ID = re.compile(r"[\w.]{1,255}", re.ASCII)  # of objects, and names of types: what fits our columns and PostgreSQL

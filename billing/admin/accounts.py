@@ -40,7 +40,7 @@ class Milestones(OfAccount):
 class Grants(OfAccount):
     model = Grant
     fk_name = "account"
-    fields = ("until", "reason", "granted_by", "granted_at", "revoked_at", "revoked_by")
+    fields = readonly_fields = ("until", "reason", "granted_by", "granted_at", "revoked_at", "revoked_by")
 
 
 class State(admin.SimpleListFilter):

@@ -261,7 +261,7 @@ def portal_features(given: Body) -> Body:
             "mode": given.get("subscription_cancel", {}).get("mode", "at_period_end"),
             "proration_behavior": "none",
         },
-        "subscription_pause": {"enabled": False},
+        "subscription_pause": {"duration": {"interval_options": [], "type": "indefinite"}, "enabled": on("subscription_pause")},
         "subscription_update": {
             "billing_cycle_anchor": None,
             "default_allowed_updates": [],

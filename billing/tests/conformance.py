@@ -123,7 +123,7 @@ def resource_problems(body: Any, kind: type, where: str) -> list[str]:
 
 def evaluated(hint: Any, names: dict[str, Any]) -> Any:
     if isinstance(hint, str):
-        return evaluated(eval(hint, {}, names), names)  # noqa: S307  annotations of an installed package
+        return evaluated(eval(hint, {}, names), names)
     if isinstance(hint, typing.ForwardRef):
         return evaluated(hint.__forward_arg__, names)
     if arguments := typing.get_args(hint):
@@ -167,7 +167,8 @@ def problems(value: Any, hint: Any, where: str, *, in_form: bool) -> list[str]:
 
 def of_union(value: Any, choices: tuple[Any, ...], where: str, *, in_form: bool) -> list[str]:
     """Closed where the package leaves it open: Literal[...] | str must be one of the words it knows."""
-    if any(typing.get_origin(one) is Literal for one in choices) and str in choices and isinstance(value, str):
+    words = [word for one in choices if typing.get_origin(one) is Literal for word in typing.get_args(one)]
+    if any(words) and str in choices and isinstance(value, str):  # Literal[""] alone is the way to unset a text
         choices = tuple(one for one in choices if one is not str)
     tried = [problems(value, one, where, in_form=in_form) for one in choices]
     return min(tried, key=len)

@@ -333,7 +333,10 @@ def test_a_deletion_that_nobody_told_us_of_is_noticed_when_somebody_buys(twin, s
 
 def test_a_customer_that_the_key_does_not_know_changes_nothing(twin, subscriber):
     """As when the key of another account was set: nobody may lose Plus by that."""
-    twin.refusing = (404, {"error": {"type": "invalid_request_error", "code": "resource_missing", "param": "customer", "message": "No such customer"}})
+    twin.refusing = (
+        404,
+        {"error": {"type": "invalid_request_error", "code": "resource_missing", "param": "customer", "message": "No such customer"}},
+    )
     with pytest.raises(answers.NoSuchCustomer):
         sync(account(subscriber).pk)
     assert has_plus(subscriber)

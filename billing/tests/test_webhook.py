@@ -43,7 +43,20 @@ def paid(twin, member):
 # --- what is not Stripe's ------------------------------------------------------------------------
 @pytest.mark.parametrize(
     "header",
-    ["", "t=1,v1=abc", "v1=abc", "t=x,v1=abc", "t=1", "garbage", "t=1,v0=abc", "v1=é", "t=1,v1=é", "t=,v1=", ",,,", "t=1,v1=" + "a" * 10_000],
+    [
+        "",
+        "t=1,v1=abc",
+        "v1=abc",
+        "t=x,v1=abc",
+        "t=1",
+        "garbage",
+        "t=1,v0=abc",
+        "v1=é",
+        "t=1,v1=é",
+        "t=,v1=",
+        ",,,",
+        "t=1,v1=" + "a" * 10_000,
+    ],
 )
 def test_a_delivery_without_a_good_signature_is_refused(header, paid):
     assert post(json.dumps(paid.events[0]), header).status_code == 400
@@ -279,7 +292,9 @@ def test_nothing_secret_is_logged_or_answered(paid, member, caplog):
         paid.deliver_all()
         post("{}", "t=1,v1=bad")
         paid.refusing = (401, {"error": {"type": "invalid_request_error", "message": "Invalid API Key: sk_test_0123456789abcdef"}})
-        answer = paid.post(shapes.event("invoice.paid", {"id": "in_1", "object": "invoice", "customer": account_of(member).customer_id}, 1, "x"))
+        answer = paid.post(
+            shapes.event("invoice.paid", {"id": "in_1", "object": "invoice", "customer": account_of(member).customer_id}, 1, "x")
+        )
     assert answer.status_code == 500
     ours = "\n".join(record.getMessage() for record in caplog.records if not record.name.startswith(("stripe", "urllib3")))
     for secret in ("sk_test", *SECRETS, "4242"):

@@ -124,14 +124,21 @@ GOOD_LIVE = {"STRIPE_SECRET_KEY": "sk_live_1", "STRIPE_WEBHOOK_SECRETS": "whsec_
 
 @pytest.mark.parametrize(
     ("environment", "expected"),
-    [({}, "off"), ({"DEBUG": "on"}, "sandbox"), (GOOD_LIVE, "live"), (GOOD_LIVE | {"STRIPE_SECRET_KEY": "sk_test_1", "STRIPE_MODE": "test"}, "test")],
+    [
+        ({}, "off"),
+        ({"DEBUG": "on"}, "sandbox"),
+        (GOOD_LIVE, "live"),
+        (GOOD_LIVE | {"STRIPE_SECRET_KEY": "sk_test_1", "STRIPE_MODE": "test"}, "test"),
+    ],
 )
 def test_a_web_process_starts_in_its_world(environment, expected):
     seen = run(WSGI, **environment)
     assert seen.stdout.split()[-1:] == [expected], seen.stderr
 
 
-@pytest.mark.parametrize("change", [{"STRIPE_WEBHOOK_SECRETS": ""}, {"DEBUG": "on"}, {"STRIPE_SECRET_KEY": "sk_test_1"}, {"STRIPE_MODE": "test"}])
+@pytest.mark.parametrize(
+    "change", [{"STRIPE_WEBHOOK_SECRETS": ""}, {"DEBUG": "on"}, {"STRIPE_SECRET_KEY": "sk_test_1"}, {"STRIPE_MODE": "test"}]
+)
 def test_a_web_process_refuses_to_start(change):
     seen = run(WSGI, **GOOD_LIVE | change)
     assert seen.returncode
