@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 
+from billing import pages
 from careers.page.shelf import shelf
 from careers.search import vocabulary
 from kit import stamp
@@ -37,4 +38,5 @@ def forget() -> None:
     shelf.clear()
     stamp.recent.forget()
     vocabulary.forget()
+    pages.members.forget()
     cache.clear()

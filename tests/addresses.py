@@ -35,6 +35,7 @@ PUBLIC_PAGES = (
     "figures",
     "accessibility",
     "privacy",
+    "billing:pricing",
 )
 ENTRANCE_PAGES = (
     "account_login",
@@ -49,6 +50,7 @@ PERSONAL_PAGES = (
     "accounts:saved",
     "accounts:account",
     "accounts:profile",
+    "billing:account",
     "account_email",
     "account_logout",
     "account_change_password",

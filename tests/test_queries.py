@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 # URL name: a visitor's first request since the content changed, a member's
 BUDGETS = {
     "home": (8, 8),
-    "careers:guide": (3, 4),
+    "careers:guide": (3, 5),
     "careers:case_study": (3, 4),
     "careers:guide_list": (8, 8),
     "careers:field": (8, 8),
@@ -27,6 +27,8 @@ BUDGETS = {
     "figures": (3, 5),
     "accessibility": (1, 3),
     "privacy": (1, 3),
+    "billing:pricing": (2, 4),
+    "billing:account": (None, 6),
     "accounts:saved": (None, 8),
     "accounts:account": (None, 8),
     "accounts:profile": (None, 4),

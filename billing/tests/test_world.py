@@ -120,25 +120,23 @@ def run(code, **environment):
 
 
 GOOD_LIVE = {"STRIPE_SECRET_KEY": "sk_live_1", "STRIPE_WEBHOOK_SECRETS": "whsec_1,whsec_2", "STRIPE_PLUS_PRODUCT": "prod_1"}
+GOOD_TEST = GOOD_LIVE | {"STRIPE_SECRET_KEY": "sk_test_1", "STRIPE_MODE": "test"}
+CHANGES = ({"STRIPE_WEBHOOK_SECRETS": ""}, {"DEBUG": "on"}, {"STRIPE_SECRET_KEY": "sk_test_1"}, {"STRIPE_MODE": "test"})
+FORM_ACTION = (
+    "import django; django.setup(); from django.conf import settings as s; print(s.CONTENT_SECURITY_POLICY['DIRECTIVES']['form-action'])"
+)
 
 
 @pytest.mark.parametrize(
     ("environment", "expected"),
-    [
-        ({}, "off"),
-        ({"DEBUG": "on"}, "sandbox"),
-        (GOOD_LIVE, "live"),
-        (GOOD_LIVE | {"STRIPE_SECRET_KEY": "sk_test_1", "STRIPE_MODE": "test"}, "test"),
-    ],
+    [({}, "off"), ({"DEBUG": "on"}, "sandbox"), (GOOD_LIVE, "live"), (GOOD_TEST, "test")],
 )
 def test_a_web_process_starts_in_its_world(environment, expected):
     seen = run(WSGI, **environment)
     assert seen.stdout.split()[-1:] == [expected], seen.stderr
 
 
-@pytest.mark.parametrize(
-    "change", [{"STRIPE_WEBHOOK_SECRETS": ""}, {"DEBUG": "on"}, {"STRIPE_SECRET_KEY": "sk_test_1"}, {"STRIPE_MODE": "test"}]
-)
+@pytest.mark.parametrize("change", CHANGES)
 def test_a_web_process_refuses_to_start(change):
     seen = run(WSGI, **GOOD_LIVE | change)
     assert seen.returncode
@@ -174,7 +172,6 @@ def test_nothing_stands_in_for_stripe_with_a_live_key_or_none(be):
 
 
 def test_the_pages_of_stripe_may_follow_a_form_only_where_there_is_a_key():
-    code = "import django; django.setup(); from django.conf import settings; print(settings.CONTENT_SECURITY_POLICY['DIRECTIVES']['form-action'])"
-    assert "stripe" not in run(code).stdout
-    assert "https://checkout.stripe.com" in run(code, **GOOD_LIVE).stdout
-    assert "https://billing.stripe.com" in run(code, **GOOD_LIVE).stdout
+    assert "stripe" not in run(FORM_ACTION).stdout
+    assert "https://checkout.stripe.com" in run(FORM_ACTION, **GOOD_LIVE).stdout
+    assert "https://billing.stripe.com" in run(FORM_ACTION, **GOOD_LIVE).stdout

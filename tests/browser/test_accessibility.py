@@ -31,6 +31,7 @@ PUBLIC = [
     ("figures",),
     ("accessibility",),
     ("privacy",),
+    ("billing:pricing",),
     *((name,) for name in ENTRANCE_PAGES),
 ]
 PERSONAL = [
@@ -39,6 +40,7 @@ PERSONAL = [
     ("accounts:saved",),
     ("accounts:account",),
     ("accounts:profile",),
+    ("billing:account",),
     ("account_email",),
     ("account_change_password",),
     ("account_logout",),
