@@ -45,6 +45,7 @@ class Group(StrEnum):
     FINDING = "Finding work"
     FOUND = "Being found"
     HELP = "Getting help"
+    READING = "Reading in peace"
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,7 @@ CATALOGUE: tuple[Line, ...] = (
     ),
     Line(
         Feature.AD_FREE,
-        Group.HELP,
+        Group.READING,
         name="Pages without ads",
         label="No ads",
         free=False,
