@@ -32,9 +32,8 @@ def newcomers_site() -> Iterator[str]:
     administer(f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}"')
     try:
         for arguments in (["migrate", "--noinput", "--verbosity=0"], ["seed_demo", f"--password={PASSWORD}"]):
-            subprocess.run(
-                [sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, check=True, capture_output=True, timeout=120
-            )
+            command = [sys.executable, "manage.py", *arguments]
+            subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, timeout=120)
         server = subprocess.Popen(web(where), cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         try:
             wait_for(where.probe, server)
