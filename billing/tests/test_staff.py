@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -17,6 +18,7 @@ from billing import entitlements, figures
 from billing.models import Account, Grant, Milestone, StripeEvent
 from billing.plans import Feature
 from billing.sandbox import happenings
+from billing.selling import start_plus
 from billing.tests.test_entitlements import account, grant
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +147,20 @@ def test_accounts_can_be_found_by_what_is_wrong_with_them(state, desk, test_mode
     page = desk.get(reverse("admin:billing_account_changelist") + f"?state={state}").content.decode()
     assert "this-one@example.org" in page
     assert "not-this@example.org" not in page
+
+
+def test_staff_settle_a_dispute_and_the_person_can_subscribe_again(desk, twin, subscriber):
+    twin.happen("dispute")
+    twin.deliver_all()
+    chosen = {"action": "settle_dispute", "_selected_action": [Account.objects.get().pk]}
+    watcher = make_user("watcher@example.org", is_staff=True)
+    watcher.user_permissions.add(Permission.objects.get(codename="view_account", content_type__app_label="billing"))
+    signed_in(watcher).post(reverse("admin:billing_account_changelist"), chosen)
+    assert Account.objects.get().disputed_at
+    desk.post(reverse("admin:billing_account_changelist"), chosen)
+    assert Account.objects.get().disputed_at is None
+    assert LogEntry.objects.filter(change_message__contains="settled").count() == 1
+    assert start_plus(subscriber).startswith("https://stripe.example/")
 
 
 def test_events_are_shown_with_what_became_of_them(desk, twin, subscriber):
