@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "kit",
     "billing",
     "careers",
+    "jobs",
     "accounts",
     "portal",
     "allauth",
