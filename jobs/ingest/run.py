@@ -136,7 +136,7 @@ def _finish(source: Source, run: Run, counts: Counts) -> None:
     run.rejected_count, run.rejected = counts.rejected, counts.rejections
     run.finished_at = timezone.now()
     run.save()
-    if run.status == RunStatus.FAILED:
+    if run.status in {RunStatus.FAILED, RunStatus.SUSPECT}:  # ask for all of it next time, too
         source.etag = source.last_modified = ""
     source.schedule_next()
     source.save(update_fields=["etag", "last_modified", "next_run_at"])
