@@ -9,7 +9,8 @@ from kit.text import fold
 
 _ALIASES = {
     "usa": "US", "u s": "US", "u s a": "US", "the us": "US", "united states": "US", "united states america": "US",
-    "vereinigte staaten": "US", "estados unidos": "US", "uk": "GB", "u k": "GB", "great britain": "GB", "britain": "GB", "england": "GB", "scotland": "GB",
+    "vereinigte staaten": "US", "estados unidos": "US", "uk": "GB", "u k": "GB",
+    "great britain": "GB", "britain": "GB", "england": "GB", "scotland": "GB",
     "wales": "GB", "northern ireland": "GB", "uae": "AE", "u a e": "AE", "emirates": "AE", "russia": "RU", "south korea": "KR",
     "korea": "KR", "north korea": "KP", "vietnam": "VN", "laos": "LA", "iran": "IR", "syria": "SY", "tanzania": "TZ", "bolivia": "BO",
     "venezuela": "VE", "moldova": "MD", "macedonia": "MK", "czech republic": "CZ", "turkey": "TR", "ivory coast": "CI",

@@ -84,12 +84,15 @@ def _is_doubtful(text: str) -> bool:
 
 
 @lru_cache(maxsize=4096)  # boards repeat their few places
-def reach_in(place: str) -> Reach:
-    """Who may apply for a remote job, from the place it names: "Remote - US", "Canada; United Kingdom (Remote)".
+def reach_in(place: str, workplace: Workplace | None) -> Reach:
+    """Who may apply for a remote job, from the place it names: "Remote - US", "Canada; United Kingdom (Remote)". Other jobs' places
+    say where one works, not where one may come from.
 
     Only where a place is a country, a region or "anywhere" and nothing narrower: "Remote, Texas, United States" is not open to
     all of the United States, and we cannot say who may apply.
     """
+    if workplace != Workplace.REMOTE:
+        return Reach()
     wide = [segment for segment in _SEGMENTS.split(place[:1000]) if _is_wide(segment)]
     return read_reach(wide)
 

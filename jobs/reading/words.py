@@ -41,6 +41,7 @@ _LEVELS: Mapping[str, Level] = {
 # In titles, words that leave no doubt; "Lead" alone is not among them ("Lead Generation"), and managers manage accounts too.
 _TITLE_KINDS = ((re.compile(r"\b(intern|internship|praktikum|praktikant(in)?|co-?op student)\b"), Kind.INTERN),)
 _TITLE_LEVELS = (
+    (re.compile(r"\bmid( level)?( ?/ ?| to |-)(senior|sr)\b"), Level.MID),  # of two, the lower suffices
     (re.compile(r"\b(head of|director|vice president|vp|chief \w+ officer|team lead|tech lead|teamleit(er|ung))\b"), Level.LEAD),
     (re.compile(r"\b(senior|sr\.?|staff (software|engineer|data)|principal)(?= |,|$)"), Level.SENIOR),
     (

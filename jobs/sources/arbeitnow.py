@@ -27,7 +27,7 @@ def read(body: bytes, *, address: str) -> Feed:
 
 def _listing(job: Item) -> Listing:
     title, place = job.title("title"), job.text("location", limit=MAX_PLACE)
-    is_remote = job.get("remote") is True
+    workplace = Workplace.REMOTE if job.get("remote") is True else None
     return Listing(
         external_id=job.external_id("slug"),
         title=title,
@@ -36,8 +36,8 @@ def _listing(job: Item) -> Listing:
         description=job.html("description"),
         place=place,
         place_country=country_of_place(place),
-        workplace=Workplace.REMOTE if is_remote else None,
-        reach=reach_in(place),
+        workplace=workplace,
+        reach=reach_in(place, workplace),
         kind=read_kind(job.get("job_types")) or kind_in_title(title),
         level=read_level(job.get("job_types")) or level_in_title(title),
         skills=skills_of(job.get("tags")),

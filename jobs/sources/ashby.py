@@ -28,6 +28,7 @@ def _listing(job: Item, address: str) -> Listing | None:
         raise Unusable("the source's address does not say who hires")
     title = job.title("title")
     places = _places(job)
+    workplace = _workplace(job, places)
     return Listing(
         external_id=job.external_id("id"),
         title=title,
@@ -36,8 +37,8 @@ def _listing(job: Item, address: str) -> Listing | None:
         description=job.html("descriptionHtml") or job.html("descriptionPlain"),
         place=shortened(places, MAX_PLACE),
         place_country=_country(job, places),
-        workplace=_workplace(job, places),
-        reach=reach_in(places),
+        workplace=workplace,
+        reach=reach_in(places, workplace),
         kind=read_kind(job.get("employmentType")) or kind_in_title(title),
         level=level_in_title(title),
         pay=_pay(job),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from jobs.choices import Workplace
 from jobs.geography import country_of, read_reach
 from jobs.listing import MAX_EMPLOYER, MAX_PLACE, Feed, Listing, Reach, UnreadableFeed
 from jobs.reading.dates import read_posted, read_until
@@ -38,13 +39,13 @@ def _from_json(document: Any) -> Feed:
 
 
 def _from_row(row: Item) -> Listing:
-    fields = dict(row.fields)
-    if None in fields.keys():
+    fields: dict[Any, Any] = dict(row.fields)
+    if None in fields:
         raise Unusable("its row has more fields than the header")
     if None in fields.values():
         raise Unusable("its row has fewer fields than the header")
     lists = {name: [one.strip() for one in fields[name].split(";")] for name in ("skills", "reach") if name in fields}
-    return _listing(Item({**{name: value.strip() for name, value in fields.items()}, **lists}))
+    return _listing(Item({name: value.strip() for name, value in fields.items()} | lists))
 
 
 def _listing(job: Item) -> Listing:
@@ -52,6 +53,7 @@ def _listing(job: Item) -> Listing:
     title = job.title("title")
     place = one_line(job.get("place") or job.get("location"), 1000)
     employer = one_line(job.get("employer") or job.get("company"), MAX_EMPLOYER)
+    workplace = read_workplace(job.get("workplace")) or workplace_in(place)
     if not employer:
         raise Unusable("it has no employer")
     return Listing(
@@ -62,8 +64,8 @@ def _listing(job: Item) -> Listing:
         description=job.html("description"),
         place=one_line(place, MAX_PLACE),
         place_country=country_of(job.text("country")) or country_of_place(place),
-        workplace=read_workplace(job.get("workplace")) or workplace_in(place),
-        reach=_reach(job, place),
+        workplace=workplace,
+        reach=_reach(job, place, workplace),
         kind=read_kind(job.get("kind")) or kind_in_title(title),
         level=read_level(job.get("level")) or level_in_title(title),
         pay=pay_between(job.get("pay_minimum"), job.get("pay_maximum"), job.get("pay_currency"), period_of(job.get("pay_period"))),
@@ -74,6 +76,6 @@ def _listing(job: Item) -> Listing:
     )
 
 
-def _reach(job: Item, place: str) -> Reach:
+def _reach(job: Item, place: str, workplace: Workplace | None) -> Reach:
     stated = read_reach(job.get("reach"))
-    return stated if stated != Reach() else reach_in(place)
+    return stated if stated != Reach() else reach_in(place, workplace)

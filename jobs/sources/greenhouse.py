@@ -33,6 +33,7 @@ def _listing(job: Item, address: str) -> Listing:
     title, place = job.title("title"), job.text("location", "name", limit=MAX_PLACE)
     fields = {field.text("name").lower(): field.get("value") for field in job.items("metadata")}
     whole_place = job.text("location", "name", limit=1000)
+    workplace = _first(read_workplace, fields, _WORKPLACE_FIELDS) or workplace_in(whole_place)
     return Listing(
         external_id=job.external_id("id"),
         title=title,
@@ -41,8 +42,8 @@ def _listing(job: Item, address: str) -> Listing:
         description=job.html("content"),
         place=place,
         place_country=country_of_place(whole_place),
-        workplace=_first(read_workplace, fields, _WORKPLACE_FIELDS) or workplace_in(whole_place),
-        reach=reach_in(whole_place),
+        workplace=workplace,
+        reach=reach_in(whole_place, workplace),
         kind=_first(read_kind, fields, _KIND_FIELDS) or kind_in_title(title),
         level=level_in_title(title),
         pay=_pay(job),

@@ -53,9 +53,15 @@ def _within(document: Any) -> Iterator[dict[str, Any]]:
             if "JobPosting" in (kinds if isinstance(kinds, list) else [kinds]):
                 yield value
             else:
-                waiting.extend(reversed(value.values()))
+                waiting.extend(reversed(value.values()) if "_jobposting" not in value else [_of_feed(value)])
         elif isinstance(value, list):
             waiting.extend(reversed(value))
+
+
+def _of_feed(entry: dict[str, Any]) -> Any:
+    """A JSON feed has the posting under "_jobposting" and its address beside it."""
+    posting = entry["_jobposting"]
+    return {"url": entry.get("url"), **posting} if isinstance(posting, dict) else None
 
 
 def _listing(job: Item, address: str, *, is_alone: bool) -> Listing:

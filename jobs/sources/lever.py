@@ -6,8 +6,7 @@ The body of an ad is split over description, lists (a heading with bare list ite
 
 from html import escape
 
-from jobs.choices import Workplace
-from jobs.geography import country_of, read_reach
+from jobs.geography import country_of
 from jobs.listing import MAX_PLACE, Feed, Listing, Pay, UnreadableFeed
 from jobs.reading.dates import read_posted
 from jobs.reading.pay import pay_between, period_of
@@ -36,7 +35,7 @@ def _listing(job: Item, address: str) -> Listing:
     places = _places(job)
     country = country_of(job.text("country"))
     workplace = read_workplace(job.get("workplaceType"))
-    reach = reach_in("; ".join(places))
+    reach = reach_in("; ".join(places), workplace)
     return Listing(
         external_id=job.external_id("id"),
         title=title,
@@ -44,9 +43,9 @@ def _listing(job: Item, address: str) -> Listing:
         apply_url=job.apply_url("hostedUrl"),
         description=_description(job),
         place=shortened("; ".join(places), MAX_PLACE),
-        place_country=country or country_of_place("; ".join(places)),
+        place_country=country if country and len(places) < 2 else country_of_place("; ".join(places)),
         workplace=workplace,
-        reach=read_reach(country) if workplace == Workplace.REMOTE and country and len(places) == 1 and not reach.regions else reach,
+        reach=reach,
         kind=read_kind(job.get("categories", "commitment")) or kind_in_title(title),
         level=level_in_title(title),
         pay=_pay(job.inner("salaryRange")),
