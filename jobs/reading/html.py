@@ -33,12 +33,12 @@ _without_harm = nh3.Cleaner(
 def clean(raw: str) -> str:
     """Paragraphs, lists, two levels of heading (h3, h4), emphasis and links, well formed, at most MAX_DESCRIPTION characters.
 
-    Markup that came escaped is unescaped once. Text without any markup keeps its lines. Links are https or mailto and carry
-    `rel`; pictures, styles and frames go, and so do empty blocks, invisible characters and sentences meant for robots. The cut
-    for length falls between blocks. Cleaning what was cleaned changes nothing.
+    Markup that came escaped, alone or with a line of the board's own after it, is unescaped once. Text without any markup keeps
+    its lines. Links are https or mailto and carry `rel`; pictures, styles and frames go, and so do empty blocks, invisible
+    characters and sentences meant for robots. The cut for length falls between blocks. Cleaning what was cleaned changes nothing.
     """
     text = visible(raw[:_MOST_RAW])
-    if not _TAG.search(text) and _ESCAPED_TAG.search(text):
+    if _ESCAPED_TAG.match(text.lstrip()) or (_ESCAPED_TAG.search(text) and not _TAG.search(text)):
         text = visible(html.unescape(text))
     if not _TAG.search(text) or text.count("<") > _MOST_TAGS:
         text = _from_lines(_TAG.sub(" ", text))

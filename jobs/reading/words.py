@@ -71,8 +71,10 @@ def read_level(value: object) -> Level | None:
 
 
 def kind_in_title(title: str) -> Kind | None:
-    return next((kind for pattern, kind in _TITLE_KINDS if pattern.search(fold(title))), None)
+    plain = fold(title)
+    return next((kind for pattern, kind in _TITLE_KINDS if pattern.search(plain)), None)
 
 
 def level_in_title(title: str) -> Level | None:
-    return next((level for pattern, level in _TITLE_LEVELS if pattern.search(fold(title))), None)
+    plain = fold(title)
+    return next((level for pattern, level in _TITLE_LEVELS if pattern.search(plain)), None)
