@@ -1,5 +1,6 @@
 """A job as its source states it: what adapters make of a feed and ingestion stores. Plain values, no database."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -38,7 +39,8 @@ class Reach:
 class Listing:
     """`external_id` is the source's own and stays the same from day to day. `description` is HTML that nobody has cleaned.
 
-    `posted`, `valid_through`: aware, UTC. `countries` of the place of work are in `place_country` (empty: unknown).
+    `posted`, `valid_through`, `updated` (when the source says it last changed it): aware, UTC. The country of the place of work
+    is in `place_country` (empty: unknown).
     """
 
     external_id: str
@@ -56,6 +58,7 @@ class Listing:
     skills: tuple[str, ...] = ()
     posted: datetime | None = None
     valid_through: datetime | None = None
+    updated: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -70,10 +73,11 @@ class Rejected:
 class Feed:
     """What one answer of a source holds. `is_whole`: the source says, or its kind implies, that these are all of its jobs.
 
-    `more`: address of the next page, on the same host; empty on the last.
+    `items` may be lazy and can be walked through once; going through it raises nothing. `more`: address of the next page, on the
+    same host; empty on the last.
     """
 
-    items: tuple[Listing | Rejected, ...]
+    items: Iterable[Listing | Rejected]
     is_whole: bool
     more: str = ""
     attribution: str = ""
