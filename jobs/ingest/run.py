@@ -23,7 +23,7 @@ FEW = 20  # below this many open jobs the rule above says nothing
 Progress = Callable[[Counts], None]
 
 
-class Busy(Exception):  # noqa: N818
+class Busy(Exception):
     """Another process looks at this source right now."""
 
 
@@ -45,7 +45,7 @@ def run_source(source: Source, *, body: bytes | None = None, progress: Progress 
     return run
 
 
-class _only_one:  # noqa: N801  used as a statement
+class _only_one:
     """An advisory lock of the session: gone with the process, whatever happens to it."""
 
     def __init__(self, source: Source) -> None:
