@@ -65,6 +65,7 @@ class Checkout:
     id: str
     status: str  # open, complete, expired
     url: str
+    price: str  # id of what it sells
 
 
 @dataclass(frozen=True)

@@ -241,6 +241,7 @@ def create_checkout(*, customer: str, account_key: str, price: str, success_url:
         "customer": customer,
         "client_reference_id": account_key,
         "line_items": [{"price": price, "quantity": 1}],
+        "metadata": {"price": price},
         "success_url": success_url,
         "cancel_url": cancel_url,
         "subscription_data": {"metadata": {"account": account_key}},
@@ -257,8 +258,15 @@ def checkout(session: str) -> Checkout:
         return _checkout(_api().v1.checkout.sessions.retrieve(session))
 
 
+def expire_checkout(session: str) -> None:
+    """Nobody can pay there any more. Raises Refused for a session that is not open."""
+    with _translated():
+        _api().v1.checkout.sessions.expire(session)
+
+
 def _checkout(session: stripe.checkout.Session) -> Checkout:
-    return Checkout(session.id, session.status or "", session.url or "")
+    kept = session.metadata.to_dict() if session.metadata else {}
+    return Checkout(session.id, session.status or "", session.url or "", str(kept.get("price", "")))
 
 
 def portal_url(*, customer: str, return_url: str) -> str:

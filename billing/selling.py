@@ -84,12 +84,15 @@ def _ensure_customer(account: Account, email: str) -> None:
 
 def _open_checkout(account: Account) -> str:
     """The page that is open already, or a new one. Sessions live 24 hours; an expired one is followed by another."""
+    price = _price()
     if account.checkout_id:
         last = gateway.checkout(account.checkout_id)
-        if last.status == "open" and last.url:
+        if last.status == "open" and last.price == price:
             return last.url
+        if last.status == "open":  # it sells what we no longer show, and must not be paid beside the new one
+            gateway.expire_checkout(last.id)
     for _ in range(2):  # a replayed answer may name a session that is over by now
-        opened = _create_checkout(account)
+        opened = _create_checkout(account, price)
         account.checkout_id = opened.id
         account.save(update_fields=["checkout_id"])
         if opened.status == "open" and opened.url:
@@ -97,8 +100,7 @@ def _open_checkout(account: Account) -> str:
     raise answers.Unavailable("no checkout session stays open")
 
 
-def _create_checkout(account: Account) -> answers.Checkout:
-    price = _price()
+def _create_checkout(account: Account, price: str) -> answers.Checkout:
     done, back = (settings.SITE_URL + reverse(name) for name in ("billing:done", "billing:pricing"))
     # The same wish has the same key: when the answer is lost, the next click gets the session that was made.
     wish = hashlib.sha256(f"{price}|{done}|{back}|{settings.STRIPE_TAX}|{account.checkout_id}".encode()).hexdigest()[:24]

@@ -1,11 +1,13 @@
 """From Free to Plus: one customer, one checkout, one subscription, and nothing before it is paid."""
 
+import dataclasses
+
 import pytest
 from django.core import mail
 from django.urls import reverse
 
 from accounts.tests.factories import signed_in
-from billing import answers, entitlements
+from billing import answers, entitlements, plans
 from billing.models import Account, Milestone
 from billing.plans import PRICE, Feature
 from billing.sandbox import happenings
@@ -86,6 +88,25 @@ def test_a_checkout_that_was_left_alone_grants_nothing_and_is_taken_up_again(twi
     assert "has not arrived yet" in signed_in(member).get(reverse("billing:done")).content.decode()
     assert not entitlements.has(fresh(member), Feature.AD_FREE)
     assert start_plus(member) == first
+
+
+def test_a_checkout_left_open_is_not_sold_at_a_price_that_is_no_longer_shown(twin, member, monkeypatch):
+    first = start_plus(member)
+    monkeypatch.setattr(plans, "PRICE", dataclasses.replace(PRICE, amount=900))
+    twin.keep(twin.plus_price() | {"lookup_key": None})
+    twin.keep(twin.plus_price() | {"unit_amount": 900})
+    assert start_plus(member) != first
+    new, old = twin.every("checkout.session")
+    assert (old["status"], new["status"], new["amount_total"]) == ("expired", "open", 900)
+    assert start_plus(member) == new["url"]
+
+
+def test_an_open_checkout_is_not_shown_either_when_the_price_at_stripe_is_not_ours(twin, member):
+    start_plus(member)
+    twin.keep(twin.plus_price() | {"unit_amount": 900})
+    with pytest.raises(NotSold) as refusal:
+        start_plus(member)
+    assert refusal.value.why is Refusal.MISPRICED
 
 
 def test_an_expired_checkout_is_followed_by_a_new_one(twin, member):
