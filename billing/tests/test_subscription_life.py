@@ -12,7 +12,10 @@ from accounts.tests.factories import signed_in
 from billing import answers, entitlements, leaving
 from billing.models import Account, Milestone
 from billing.plans import Feature
+from billing.reconciling import reconcile
 from billing.sandbox import happenings
+from billing.sandbox.server import Refusal
+from billing.selling import start_plus
 from billing.sync import sync
 from billing.tests.stripe_twin import PRODUCT
 
@@ -269,6 +272,15 @@ def test_a_dispute_ends_everything_at_once_through_its_charge(twin, subscriber):
     assert "Write to us" in answer
 
 
+def test_after_a_dispute_a_checkout_that_was_open_cannot_be_paid(twin, subscriber):
+    happenings.stripe_gives_up(twin, twin.only_subscription())
+    start_plus(subscriber)
+    twin.happen("dispute")
+    assert set(twin.deliver_all()) == {200}
+    with pytest.raises(Refusal):
+        twin.pay(account(subscriber).checkout_id)
+
+
 def test_a_refund_takes_nothing_away_by_itself(twin, subscriber):
     refund = {"id": "ch_1", "object": "charge", "customer": account(subscriber).customer_id}
     twin.emit("charge.refunded", refund)
@@ -362,6 +374,32 @@ def test_deleting_the_account_ends_whatever_may_still_take_money(status, twin, s
     twin.deliver_all()
     (left,) = Account.objects.all()
     assert (left.user_id, left.is_member) == (None, False)
+    assert subjects() == []
+
+
+def test_a_checkout_that_is_open_cannot_be_paid_after_the_account_is_deleted(twin, member):
+    start_plus(member)
+    session = account(member).checkout_id
+    leaving.close_account(member)
+    member.delete()
+    with pytest.raises(Refusal):
+        twin.pay(session)
+    assert twin.every("subscription") == []
+
+
+@pytest.mark.parametrize("way", ["event", "reconciliation"])
+def test_what_is_paid_for_an_account_of_nobody_is_ended_and_told_to_staff(way, twin, member, caplog):
+    start_plus(member)
+    twin.pay(account(member).checkout_id)
+    member.delete()  # without closing the account first
+    if way == "event":
+        assert set(twin.deliver_all()) == {200}
+    else:
+        assert [found.error for found in reconcile()] == [""]
+    assert twin.only_subscription()["status"] == "canceled"
+    assert "return its payment" in caplog.text
+    (left,) = Account.objects.all()
+    assert (left.is_member, left.live_subscriptions) == (False, 0)
     assert subjects() == []
 
 
