@@ -53,7 +53,7 @@ def _customer_of(event: answers.Event) -> str:
 
 
 def _handle(event: answers.Event, customer: str) -> StripeEvent.Status:
-    account = Account.objects.select_for_update().here().filter(customer_id=customer).first() if customer else None
+    account = Account.objects.here().filter(customer_id=customer).lock() if customer else None
     if account is None:
         logger.warning("Stripe event %s (%s) is about a customer we do not know", event.id, event.type)
         return Status.UNMATCHED

@@ -4,7 +4,6 @@ import hashlib
 import logging
 from enum import Enum, auto
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
@@ -12,8 +11,9 @@ from django.urls import reverse
 
 from billing import answers, gateway, plans
 from billing.models import Account
+from billing.standing import LIVE_STATUSES
 from billing.sync import refresh
-from billing.world import plus_product, world, world_of_rows
+from billing.world import World, plus_product, world, world_of_rows
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -46,13 +46,12 @@ def start_plus(user: "User") -> str:
 
     Raises NotSold, answers.GatewayError; what was learned from Stripe until then is kept.
     """
-    account_id = account_of(user).pk
+    account_of(user)
     with transaction.atomic():  # committed by itself: a customer that was made must not be forgotten when what follows fails
-        account = Account.objects.select_for_update().get(pk=account_id)
-        _move_here(account)
+        account = _moved_here(_locked(user))
         _ensure_customer(account, user.email)
     with transaction.atomic():
-        account = Account.objects.select_for_update().get(pk=account_id)
+        account = _locked(user)
         refresh(account, is_customer_in_doubt=True)  # a webhook may be late: never sell twice
         refusal = _refusal(account)
         if refusal is None:
@@ -67,13 +66,29 @@ def _refusal(account: Account) -> Refusal | None:
     return Refusal.HAS_PLUS if account.live_subscriptions else None
 
 
-def _move_here(account: Account) -> None:
-    """A row of another world (a copied database, a key changed from test to live) starts from nothing."""
+def _locked(user: "User") -> Account:
+    mine = Account.objects.filter(user=user)
+    found = mine.lock() or mine.lock()  # who waited while the row was left behind in another world finds the one that followed
+    if found is None:
+        raise Account.DoesNotExist
+    return found
+
+
+def _moved_here(account: Account) -> Account:
+    """A row of another world (a copied database, a key changed from test to live) stays there without a name, with its customer
+    and its history, and a new one takes its place. Gifts come along.
+
+    Raises answers.Unavailable for a row under which real money runs: nobody could end it any more, or would be sold a second.
+    """
     if account.world == world():
-        return
-    fresh = Account(pk=account.pk, user_id=account.user_id, key=uuid4(), world=world())
-    fresh.save()
-    account.refresh_from_db()
+        return account
+    if account.world == World.LIVE and account.status in LIVE_STATUSES:
+        raise answers.Unavailable("a live subscription is not left behind")
+    user, account.user = account.user, None
+    account.save(update_fields=["user"])
+    fresh = Account.objects.create(user=user, world=world())
+    account.grants.update(account=fresh)
+    return fresh
 
 
 def _ensure_customer(account: Account, email: str) -> None:

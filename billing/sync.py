@@ -27,7 +27,9 @@ def sync(account_id: int, *, is_customer_in_doubt: bool = False) -> Account:
 
     Raises answers.GatewayError, and then nothing is changed; Account.DoesNotExist.
     """
-    account = Account.objects.select_for_update().get(pk=account_id)
+    account = Account.objects.filter(pk=account_id).lock()
+    if account is None:
+        raise Account.DoesNotExist
     refresh(account, is_customer_in_doubt=is_customer_in_doubt)
     return account
 

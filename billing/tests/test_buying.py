@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.tests.factories import signed_in
 from billing import answers, entitlements, plans
@@ -13,6 +14,7 @@ from billing.plans import PRICE, Feature
 from billing.sandbox import happenings
 from billing.selling import NotSold, Refusal, account_of, start_plus
 from billing.tests.stripe_twin import PRODUCT
+from billing.tests.test_entitlements import grant
 
 pytestmark = pytest.mark.django_db
 
@@ -215,6 +217,29 @@ def test_whoever_had_plus_can_have_it_again_under_the_same_customer(twin, subscr
     assert len(twin.every("customer")) == 1
     kinds = list(Milestone.objects.order_by("pk").values_list("kind", flat=True))
     assert kinds == ["started", "ended", "started"]
+
+
+@pytest.mark.parametrize("world", ["sandbox", "live"])
+def test_who_bought_in_another_world_starts_anew_and_its_history_stays_there(world, twin, subscriber):
+    Account.objects.update(world=world, status="canceled", is_member=False, disputed_at=timezone.now())
+    (left,) = Account.objects.all()
+    gift = grant(subscriber)
+    start_plus(subscriber)
+    left.refresh_from_db()
+    fresh = account_of(subscriber)
+    assert (left.user, left.world, left.milestones.count()) == (None, world, 1)
+    assert left.customer_id
+    assert (fresh.world, fresh.disputed_at, fresh.milestones.count()) == ("test", None, 0)
+    assert fresh.customer_id not in {None, left.customer_id}
+    assert fresh.key != left.key
+    assert fresh.grants.get() == gift
+
+
+def test_a_subscription_of_real_money_is_not_left_behind(twin, subscriber):
+    Account.objects.update(world="live")
+    answer = signed_in(subscriber).post(reverse("billing:start"))
+    assert answer.status_code == 503
+    assert Account.objects.get(user=subscriber).world == "live"
 
 
 def test_stripe_away_means_503_and_no_charge(twin, member):
