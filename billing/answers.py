@@ -94,6 +94,5 @@ class Event:
     id: str
     type: str
     is_live: bool
-    object_id: str
     customer: str
     charge: str  # disputes name no customer, only a charge

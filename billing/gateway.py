@@ -382,8 +382,8 @@ def _event(event: stripe.Event) -> Event:
     thing = event.data.object
     kind = thing["object"]
     customer = thing["id"] if kind == "customer" else _id(getattr(thing, "customer", ""))
-    found = Event(event.id, event.type, event.livemode, thing["id"], customer, _id(getattr(thing, "charge", "")))
-    known = all(isinstance(part, str) and _AN_ID.fullmatch(part) for part in (found.id, found.type, found.object_id))
+    found = Event(event.id, event.type, event.livemode, customer, _id(getattr(thing, "charge", "")))
+    known = all(isinstance(part, str) and _AN_ID.fullmatch(part) for part in (found.id, found.type))
     linked = all(_AN_ID.fullmatch(part) for part in (found.customer, found.charge) if part)
     if not (known and linked and isinstance(found.is_live, bool)):
         raise ValueError("not an event")
