@@ -197,6 +197,15 @@ def test_deleting_a_person_ends_the_subscription_first(desk, twin, subscriber):
     assert twin.only_subscription()["status"] == "canceled"
 
 
+def test_a_deletion_that_is_refused_ends_nothing(twin, subscriber):
+    helper = make_user("helper@example.org", is_staff=True)
+    helper.user_permissions.set(Permission.objects.filter(codename__in=["view_user", "delete_user"]))
+    answer = signed_in(helper).post(reverse("admin:accounts_user_delete", args=[subscriber.pk]), {"post": "yes"})
+    assert answer.status_code == 403
+    assert twin.only_subscription()["status"] == "active"
+    assert Account.objects.get(user=subscriber).is_member
+
+
 def test_a_person_stays_while_the_subscription_cannot_be_ended(desk, twin, subscriber):
     twin.is_down = True
     answer = desk.post(reverse("admin:accounts_user_delete", args=[subscriber.pk]), {"post": "yes"}, follow=True)
