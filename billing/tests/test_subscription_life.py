@@ -18,6 +18,7 @@ from billing.sandbox.server import Refusal
 from billing.selling import start_plus
 from billing.sync import sync
 from billing.tests.stripe_twin import PRODUCT
+from billing.tests.test_entitlements import grant
 
 pytestmark = pytest.mark.django_db
 
@@ -225,6 +226,25 @@ def test_canceling_while_a_payment_is_due_ends_it_at_once(twin, subscriber):
     assert not has_plus(subscriber)
 
 
+def test_who_has_a_gift_besides_is_not_told_that_plus_is_over(twin, subscriber):
+    last = grant(subscriber, until=timedelta(days=90)).until
+    twin.happen("fail")
+    twin.deliver_all()
+    mail.outbox.clear()
+    client = signed_in(subscriber)
+    asked = client.get(reverse("billing:cancel")).content.decode()
+    assert "Plus ends today" not in asked
+    assert "on Free" not in asked
+    answer = client.post(reverse("billing:cancel"), follow=True).content.decode()
+    assert "Your subscription has ended" in answer
+    (told,) = mail.outbox
+    assert told.subject == "Your subscription to Waymark Plus has ended"
+    for text in (told.body, told.alternatives[0].content):
+        assert f"{last:%B %-d, %Y}" in text
+        assert "on Free" not in text
+    assert has_plus(subscriber)
+
+
 def test_a_cancellation_in_the_portal_while_a_payment_is_due_ends_at_once_too(twin, subscriber):
     twin.happen("fail")
     twin.happen("cancel")
@@ -266,6 +286,9 @@ def test_a_dispute_ends_everything_at_once_through_its_charge(twin, subscriber):
     assert found.disputed_at
     assert not found.is_member
     assert twin.only_subscription()["status"] == "canceled"
+    (told,) = mail.outbox
+    assert "disputed at your bank" in told.body
+    assert "one click" not in told.body + told.alternatives[0].content  # nothing is sold until staff have looked
     assert "disputed at your bank" in page(subscriber)
     assert "Start Plus" not in page(subscriber)
     answer = signed_in(subscriber).post(reverse("billing:start"), follow=True).content.decode()
