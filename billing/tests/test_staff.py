@@ -236,6 +236,13 @@ def test_revenue_adds_up_month_by_month(test_mode):
     assert (by_month["2026-04"].started, by_month["2026-04"].ended, by_month["2026-04"].revenue) == (1, 1, 2600)
 
 
+def test_a_month_is_the_same_for_staff_everywhere(test_mode):
+    milestone("started", datetime(2026, 4, 30, 20, tzinfo=UTC))
+    with timezone.override("Pacific/Kiritimati"):  # it is May there
+        last = figures.months(datetime(2026, 4, 30, tzinfo=UTC).date())[-1]
+    assert (last.started, last.members) == (1, 1)
+
+
 def test_the_months_cross_the_turn_of_the_year(test_mode):
     months = figures.months(datetime(2026, 1, 15, tzinfo=UTC).date())
     assert [month.first.isoformat()[:7] for month in months] == [*(f"2025-{n:02d}" for n in range(2, 13)), "2026-01"]

@@ -112,6 +112,18 @@ def test_grace_that_runs_out_is_noticed_by_the_next_reconciliation_and_told_once
     assert kinds()[-1] == "ended"
 
 
+def test_a_failure_that_is_learned_of_too_late_promises_no_plus(twin, member):
+    start_plus(member)
+    twin.pay(account(member).checkout_id)
+    late = twin.only_subscription()
+    (item,) = late["items"]["data"]
+    old = item | {"current_period_start": item["current_period_start"] - 20 * 86_400}
+    twin.change(late, status="past_due", items=late["items"] | {"data": [old]})
+    sync(account(member).pk)
+    assert not has_plus(member)
+    assert subjects() == []
+
+
 @pytest.mark.parametrize("status", ["unpaid", "incomplete", "incomplete_expired", "paused", "canceled", "word_of_2030", ""])
 def test_every_other_state_is_free_also_one_that_nobody_knows_yet(status, twin, subscriber):
     twin.is_from_the_future = True

@@ -56,7 +56,6 @@ def done(request: MemberRequest) -> HttpResponse:
     context = {
         "standing": entitlements.standing(request.user),
         "is_known": is_known,
-        "is_paying": bool(account.checkout_id),
         "adds": plans.added_by_plus(),
     }
     return render(request, "billing/done.html", context)
