@@ -66,6 +66,7 @@ class Checkout:
     status: str  # open, complete, expired
     url: str
     price: str  # id of what it sells
+    awaited_since: datetime | None  # complete, but the money is under way and there is no subscription yet
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What a verified event causes: once each, whatever the order, nothing half done."""
 
 import logging
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -60,11 +61,21 @@ def _handle(event: answers.Event, customer: str) -> StripeEvent.Status:
     match event.type:
         case "charge.dispute.created":
             _dispute(account)
+        case "checkout.session.async_payment_failed":
+            _forget_awaited(account)
+            refresh(account)
         case "customer.deleted":
             refresh(account, is_customer_in_doubt=True)
         case _:
             refresh(account)
     return Status.PROCESSED
+
+
+def _forget_awaited(account: Account) -> None:
+    """The payment that was under way has failed: the next checkout waits for it no longer, and gets new idempotency keys."""
+    if account.checkout_id and gateway.checkout(account.checkout_id).awaited_since:
+        account.checkout_id, account.key = "", uuid4()
+        account.save(update_fields=["checkout_id", "key"])
 
 
 def _dispute(account: Account) -> None:

@@ -2,12 +2,14 @@
 
 import hashlib
 import logging
+from datetime import timedelta
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from billing import answers, gateway, plans
 from billing.models import Account
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 logger = logging.getLogger(__name__)
+PATIENCE = timedelta(days=14)  # slow ways of paying take no longer; sooner when Stripe tells us that it failed
 
 
 class Refusal(Enum):
@@ -26,6 +29,7 @@ class Refusal(Enum):
 
     HAS_PLUS = auto()  # or something else at Stripe that must be settled first
     DISPUTED = auto()
+    UNDER_WAY = auto()  # paid by a method that takes days
     MISPRICED = auto()  # Stripe's price is not the one we show
 
 
@@ -104,6 +108,8 @@ def _open_checkout(account: Account) -> str:
         last = gateway.checkout(account.checkout_id)
         if last.status == "open" and last.price == price:
             return last.url
+        if last.awaited_since and timezone.now() - last.awaited_since < PATIENCE:
+            raise NotSold(Refusal.UNDER_WAY)
         if last.status == "open":  # it sells what we no longer show, and must not be paid beside the new one
             gateway.expire_checkout(last.id)
     for _ in range(2):  # a replayed answer may name a session that is over by now

@@ -1,8 +1,10 @@
 """From Free to Plus: one customer, one checkout, one subscription, and nothing before it is paid."""
 
 import dataclasses
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
@@ -185,6 +187,32 @@ def test_a_completed_checkout_that_is_not_paid_yet_grants_nothing(twin, member):
     happenings.money_arrives(twin, made)
     twin.deliver_all()
     assert entitlements.has(fresh(member), Feature.AD_FREE)
+
+
+@pytest.fixture
+def slow(twin, member):
+    """A checkout that is complete; its money takes days, and Stripe makes the subscription only then."""
+    start_plus(member)
+    return twin.change(twin.store.get(account_of(member).checkout_id), status="complete", payment_status="unpaid", url=None)
+
+
+def test_nothing_is_sold_beside_a_payment_that_is_under_way(twin, member, slow):
+    answer = signed_in(member).post(reverse("billing:start"), follow=True)
+    assert "Your payment is under way" in answer.content.decode()
+    assert len(twin.every("checkout.session")) == 1
+    with time_machine.travel(timezone.now() + timedelta(days=14, minutes=1), tick=False):
+        assert start_plus(member)  # it will not come any more
+
+
+def test_when_a_slow_payment_fails_somebody_can_start_again_at_once(twin, member, slow):
+    twin.emit("checkout.session.async_payment_failed", slow)
+    (event,) = twin.take()
+    assert twin.post(event).status_code == 200
+    second = start_plus(member)
+    assert second == twin.every("checkout.session")[0]["url"]
+    assert len(twin.every("checkout.session")) == 2
+    assert twin.post(event | {"id": "evt_again"}).status_code == 200
+    assert start_plus(member) == second  # an old event forgets no newer checkout
 
 
 @pytest.mark.parametrize("status", ["active", "trialing", "past_due", "unpaid", "incomplete", "paused"])

@@ -35,6 +35,8 @@ def _not_sold(request: MemberRequest, why: Refusal) -> HttpResponseBase:
             messages.info(request, "You have a subscription already. Nothing new was started, and nothing was charged.")
         case Refusal.DISPUTED:
             messages.warning(request, "A payment of yours was disputed at your bank. Write to us before you start Plus again.")
+        case Refusal.UNDER_WAY:
+            messages.info(request, "Your payment is under way. Plus starts by itself when it arrives; nothing new was started.")
         case Refusal.MISPRICED:
             return render(request, "billing/closed.html", status=503)
     return redirect("billing:account")
