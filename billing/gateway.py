@@ -241,6 +241,7 @@ def create_checkout(*, customer: str, account_key: str, price: str, success_url:
         "customer": customer,
         "client_reference_id": account_key,
         "line_items": [{"price": price, "quantity": 1}],
+        "metadata": {"price": price},
         "success_url": success_url,
         "cancel_url": cancel_url,
         "subscription_data": {"metadata": {"account": account_key}},
@@ -257,8 +258,22 @@ def checkout(session: str) -> Checkout:
         return _checkout(_api().v1.checkout.sessions.retrieve(session))
 
 
+def expire_checkout(session: str) -> None:
+    """Nobody can pay there any more. Raises Refused for a session that is not open."""
+    with _translated():
+        _api().v1.checkout.sessions.expire(session)
+
+
 def _checkout(session: stripe.checkout.Session) -> Checkout:
-    return Checkout(session.id, session.status or "", session.url or "")
+    kept = session.metadata.to_dict() if session.metadata else {}
+    is_awaited = session.status == "complete" and session.payment_status == "unpaid" and not session.subscription
+    return Checkout(
+        id=session.id,
+        status=session.status or "",
+        url=session.url or "",
+        price=str(kept.get("price", "")),
+        awaited_since=_moment(session.created) if is_awaited else None,
+    )
 
 
 def portal_url(*, customer: str, return_url: str) -> str:
@@ -374,8 +389,8 @@ def _event(event: stripe.Event) -> Event:
     thing = event.data.object
     kind = thing["object"]
     customer = thing["id"] if kind == "customer" else _id(getattr(thing, "customer", ""))
-    found = Event(event.id, event.type, event.livemode, thing["id"], customer, _id(getattr(thing, "charge", "")))
-    known = all(isinstance(part, str) and _AN_ID.fullmatch(part) for part in (found.id, found.type, found.object_id))
+    found = Event(event.id, event.type, event.livemode, customer, _id(getattr(thing, "charge", "")))
+    known = all(isinstance(part, str) and _AN_ID.fullmatch(part) for part in (found.id, found.type))
     linked = all(_AN_ID.fullmatch(part) for part in (found.customer, found.charge) if part)
     if not (known and linked and isinstance(found.is_live, bool)):
         raise ValueError("not an event")

@@ -33,6 +33,7 @@ REQUESTS = {
     ("POST", r"/v1/products"): params.ProductCreateParams,
     ("POST", r"/v1/checkout/sessions"): params.checkout.SessionCreateParams,
     ("GET", r"/v1/checkout/sessions/\w+"): None,
+    ("POST", r"/v1/checkout/sessions/\w+/expire"): params.checkout.SessionExpireParams,
     ("POST", r"/v1/billing_portal/sessions"): params.billing_portal.SessionCreateParams,
     ("GET", r"/v1/billing_portal/configurations"): params.billing_portal.ConfigurationListParams,
     ("POST", r"/v1/billing_portal/configurations"): params.billing_portal.ConfigurationCreateParams,

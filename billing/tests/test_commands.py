@@ -64,6 +64,18 @@ def test_one_account_that_fails_stops_none_of_the_others_and_the_command_fails(t
     assert Account.objects.get(user=later).is_member
 
 
+def test_a_row_that_cannot_be_written_stops_none_of_the_others(twin, subscriber):
+    later = paying(twin, 2)
+    first = Account.objects.get(user=subscriber).customer_id
+    twin.is_from_the_future = True
+    (one,) = twin.subscriptions_of(first)
+    twin.change(one, status="longer_than_any_status_that_stripe_has_ever_had")
+    with pytest.raises(CommandError, match="1 of 2"):
+        run("billing_reconcile")
+    assert Account.objects.get(user=later).is_member
+    assert Account.objects.get(user=subscriber).is_member
+
+
 def test_a_wrong_key_takes_plus_from_nobody(twin, subscriber):
     twin.refusing = (404, {"error": {"type": "invalid_request_error", "code": "resource_missing", "param": "customer"}})
     with pytest.raises(CommandError):

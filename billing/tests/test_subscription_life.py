@@ -12,9 +12,13 @@ from accounts.tests.factories import signed_in
 from billing import answers, entitlements, leaving
 from billing.models import Account, Milestone
 from billing.plans import Feature
+from billing.reconciling import reconcile
 from billing.sandbox import happenings
+from billing.sandbox.server import Refusal
+from billing.selling import start_plus
 from billing.sync import sync
 from billing.tests.stripe_twin import PRODUCT
+from billing.tests.test_entitlements import grant
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +110,18 @@ def test_grace_that_runs_out_is_noticed_by_the_next_reconciliation_and_told_once
         assert "Plus is off" in page(subscriber)
     assert subjects() == ["Waymark Plus has ended"]
     assert kinds()[-1] == "ended"
+
+
+def test_a_failure_that_is_learned_of_too_late_promises_no_plus(twin, member):
+    start_plus(member)
+    twin.pay(account(member).checkout_id)
+    late = twin.only_subscription()
+    (item,) = late["items"]["data"]
+    old = item | {"current_period_start": item["current_period_start"] - 20 * 86_400}
+    twin.change(late, status="past_due", items=late["items"] | {"data": [old]})
+    sync(account(member).pk)
+    assert not has_plus(member)
+    assert subjects() == []
 
 
 @pytest.mark.parametrize("status", ["unpaid", "incomplete", "incomplete_expired", "paused", "canceled", "word_of_2030", ""])
@@ -222,6 +238,25 @@ def test_canceling_while_a_payment_is_due_ends_it_at_once(twin, subscriber):
     assert not has_plus(subscriber)
 
 
+def test_who_has_a_gift_besides_is_not_told_that_plus_is_over(twin, subscriber):
+    last = grant(subscriber, until=timedelta(days=90)).until
+    twin.happen("fail")
+    twin.deliver_all()
+    mail.outbox.clear()
+    client = signed_in(subscriber)
+    asked = client.get(reverse("billing:cancel")).content.decode()
+    assert "Plus ends today" not in asked
+    assert "on Free" not in asked
+    answer = client.post(reverse("billing:cancel"), follow=True).content.decode()
+    assert "Your subscription has ended" in answer
+    (told,) = mail.outbox
+    assert told.subject == "Your subscription to Waymark Plus has ended"
+    for text in (told.body, told.alternatives[0].content):
+        assert f"{last:%B %-d, %Y}" in text
+        assert "on Free" not in text
+    assert has_plus(subscriber)
+
+
 def test_a_cancellation_in_the_portal_while_a_payment_is_due_ends_at_once_too(twin, subscriber):
     twin.happen("fail")
     twin.happen("cancel")
@@ -263,10 +298,22 @@ def test_a_dispute_ends_everything_at_once_through_its_charge(twin, subscriber):
     assert found.disputed_at
     assert not found.is_member
     assert twin.only_subscription()["status"] == "canceled"
+    (told,) = mail.outbox
+    assert "disputed at your bank" in told.body
+    assert "one click" not in told.body + told.alternatives[0].content  # nothing is sold until staff have looked
     assert "disputed at your bank" in page(subscriber)
     assert "Start Plus" not in page(subscriber)
     answer = signed_in(subscriber).post(reverse("billing:start"), follow=True).content.decode()
     assert "Write to us" in answer
+
+
+def test_after_a_dispute_a_checkout_that_was_open_cannot_be_paid(twin, subscriber):
+    happenings.stripe_gives_up(twin, twin.only_subscription())
+    start_plus(subscriber)
+    twin.happen("dispute")
+    assert set(twin.deliver_all()) == {200}
+    with pytest.raises(Refusal):
+        twin.pay(account(subscriber).checkout_id)
 
 
 def test_a_refund_takes_nothing_away_by_itself(twin, subscriber):
@@ -362,6 +409,32 @@ def test_deleting_the_account_ends_whatever_may_still_take_money(status, twin, s
     twin.deliver_all()
     (left,) = Account.objects.all()
     assert (left.user_id, left.is_member) == (None, False)
+    assert subjects() == []
+
+
+def test_a_checkout_that_is_open_cannot_be_paid_after_the_account_is_deleted(twin, member):
+    start_plus(member)
+    session = account(member).checkout_id
+    leaving.close_account(member)
+    member.delete()
+    with pytest.raises(Refusal):
+        twin.pay(session)
+    assert twin.every("subscription") == []
+
+
+@pytest.mark.parametrize("way", ["event", "reconciliation"])
+def test_what_is_paid_for_an_account_of_nobody_is_ended_and_told_to_staff(way, twin, member, caplog):
+    start_plus(member)
+    twin.pay(account(member).checkout_id)
+    member.delete()  # without closing the account first
+    if way == "event":
+        assert set(twin.deliver_all()) == {200}
+    else:
+        assert [found.error for found in reconcile()] == [""]
+    assert twin.only_subscription()["status"] == "canceled"
+    assert "return its payment" in caplog.text
+    (left,) = Account.objects.all()
+    assert (left.is_member, left.live_subscriptions) == (False, 0)
     assert subjects() == []
 
 

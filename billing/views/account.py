@@ -89,6 +89,8 @@ def cancel(request: MemberRequest) -> HttpResponseBase:
 
 
 def _over(standing: Standing) -> str:
+    if standing.granted_until:
+        return "Your subscription has ended, and nothing more will be charged. Plus is a gift as before."
     return (
         "Plus is canceled, and nothing more will be charged."
         if standing.why is Why.STOPPED
