@@ -267,13 +267,8 @@ def expire_checkout(session: str) -> None:
 def _checkout(session: stripe.checkout.Session) -> Checkout:
     kept = session.metadata.to_dict() if session.metadata else {}
     is_awaited = session.status == "complete" and session.payment_status == "unpaid" and not session.subscription
-    return Checkout(
-        id=session.id,
-        status=session.status or "",
-        url=session.url or "",
-        price=str(kept.get("price", "")),
-        awaited_since=_moment(session.created) if is_awaited else None,
-    )
+    since = _moment(session.created) if is_awaited else None
+    return Checkout(session.id, session.status or "", session.url or "", str(kept.get("price", "")), since)
 
 
 def portal_url(*, customer: str, return_url: str) -> str:
