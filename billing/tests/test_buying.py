@@ -162,6 +162,16 @@ def test_a_customer_whose_answer_got_lost_is_not_made_twice(twin, member):
     assert Account.objects.get(user=member).customer_id == customer["id"]
 
 
+def test_who_changes_the_address_after_a_lost_answer_is_not_locked_out(twin, member):
+    twin.losing = 1
+    with pytest.raises(answers.Unavailable):
+        start_plus(member)
+    member.email = "new@example.org"
+    member.save()
+    assert start_plus(member)
+    assert twin.store.get(account_of(member).customer_id)["email"] == "new@example.org"
+
+
 def test_a_customer_is_not_forgotten_when_what_follows_fails(twin, member):
     twin.losing_at = ("GET", "/v1/prices")
     with pytest.raises(answers.Unavailable):

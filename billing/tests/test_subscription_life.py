@@ -333,6 +333,19 @@ def test_two_subscriptions_give_plus_once_and_raise_an_alarm(twin, subscriber, c
     assert all(one["cancel_at_period_end"] for one in twin.every("subscription"))
 
 
+def test_when_one_of_two_ends_the_other_can_be_canceled(twin, subscriber):
+    twin.happen("cancel")
+    (item,) = twin.only_subscription()["items"]["data"]
+    earlier = item | {"current_period_end": item["current_period_end"] - 5}
+    items = twin.only_subscription()["items"] | {"data": [earlier]}
+    twin.keep(twin.only_subscription() | {"id": "sub_second", "cancel_at": None, "items": items})
+    twin.deliver_all()
+    client = signed_in(subscriber)
+    assert "waits for a payment" not in client.get(reverse("billing:cancel")).content.decode()
+    client.post(reverse("billing:cancel"))
+    assert all(one["cancel_at"] for one in twin.every("subscription"))
+
+
 def test_of_two_that_end_one_is_taken_back(twin, subscriber):
     twin.keep(twin.only_subscription() | {"id": "sub_second"})
     leaving.cancel_plus(subscriber)
