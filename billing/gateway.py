@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any, cast
 
 import stripe
@@ -31,7 +32,6 @@ from billing.answers import (
     Checkout,
     Endpoint,
     Event,
-    GatewayError,
     NoSuchCustomer,
     PlusPrice,
     Refused,
@@ -39,20 +39,6 @@ from billing.answers import (
     Unavailable,
 )
 from billing.world import World, world
-
-__all__ = [
-    "EVENTS",
-    "BadDelivery",
-    "Checkout",
-    "Endpoint",
-    "Event",
-    "GatewayError",
-    "NoSuchCustomer",
-    "PlusPrice",
-    "Refused",
-    "Subscription",
-    "Unavailable",
-]
 
 TIMEOUT_SECONDS = 10
 RETRIES = 2
@@ -155,10 +141,13 @@ def _id(value: object) -> str:
 
 # --- customers -----------------------------------------------------------------------------------
 def create_customer(*, email: str, key: str) -> str:
-    """`key`: our account's uuid. The same key gives the same customer for a day, whatever became of the first answer."""
+    """`key`: our account's uuid. With the same address it gives the same customer for a day, whatever became of the first answer.
+
+    Stripe refuses a known key with another address, so that one is part of it: who changes it meanwhile is not locked out.
+    """
     params: CustomerCreateParams = {"email": email, "metadata": {"account": key}}
     with _translated():
-        return _api().v1.customers.create(params, {"idempotency_key": f"customer-{key}"}).id
+        return _api().v1.customers.create(params, {"idempotency_key": f"customer-{key}-{sha256(email.encode()).hexdigest()[:16]}"}).id
 
 
 def is_deleted(customer: str) -> bool:
@@ -267,13 +256,8 @@ def expire_checkout(session: str) -> None:
 def _checkout(session: stripe.checkout.Session) -> Checkout:
     kept = session.metadata.to_dict() if session.metadata else {}
     is_awaited = session.status == "complete" and session.payment_status == "unpaid" and not session.subscription
-    return Checkout(
-        id=session.id,
-        status=session.status or "",
-        url=session.url or "",
-        price=str(kept.get("price", "")),
-        awaited_since=_moment(session.created) if is_awaited else None,
-    )
+    since = _moment(session.created) if is_awaited else None
+    return Checkout(session.id, session.status or "", session.url or "", str(kept.get("price", "")), since)
 
 
 def portal_url(*, customer: str, return_url: str) -> str:

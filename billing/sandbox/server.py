@@ -143,8 +143,10 @@ def _update_subscription(server: Server, params: Body, key: str) -> Body:
         changed = {"cancel_at_period_end": True, "cancel_at": end, "canceled_at": server.now()}
     elif params.get("cancel_at"):
         changed = {"cancel_at": int(params["cancel_at"]), "canceled_at": server.now()}
-    else:
+    elif "cancel_at" in params or found["cancel_at_period_end"]:
         changed = {"cancel_at_period_end": False, "cancel_at": None, "canceled_at": None}
+    else:  # a date that the portal has set is not taken away by the boolean
+        changed = {}
     return server.change(found, "customer.subscription.updated", **changed)
 
 

@@ -9,7 +9,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.tests.factories import signed_in
+from accounts.tests.factories import make_user, signed_in
 from billing import answers, entitlements, plans
 from billing.models import Account, Milestone
 from billing.plans import PRICE, Feature
@@ -19,6 +19,16 @@ from billing.tests.stripe_twin import PRODUCT
 from billing.tests.test_entitlements import grant
 
 pytestmark = pytest.mark.django_db
+RECURRING = {"interval": "month", "interval_count": 1, "meter": None, "trial_period_days": None, "usage_type": "licensed"}
+
+
+@pytest.fixture
+def buyer(twin):
+    """Somebody else, who pays."""
+    user = make_user("buyer@example.org")
+    start_plus(user)
+    twin.pay(account_of(user).checkout_id)
+    return user
 
 
 def fresh(user):
@@ -70,7 +80,16 @@ def test_nothing_of_the_request_decides_what_is_bought(twin, member):
     assert sent["customer"] == Account.objects.get(user=member).customer_id
 
 
-@pytest.mark.parametrize("changed", [{"unit_amount": 900}, {"currency": "eur"}, {"product": "prod_other"}])
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"unit_amount": 900},
+        {"currency": "eur"},
+        {"product": "prod_other"},
+        {"recurring": RECURRING | {"interval": "year"}},
+        {"recurring": RECURRING | {"interval_count": 3}},
+    ],
+)
 def test_a_price_at_stripe_that_is_not_ours_is_not_sold(changed, twin, member):
     twin.keep(twin.plus_price() | changed)
     with pytest.raises(NotSold) as refusal:
@@ -143,6 +162,23 @@ def test_a_customer_whose_answer_got_lost_is_not_made_twice(twin, member):
     assert Account.objects.get(user=member).customer_id == customer["id"]
 
 
+def test_who_changes_the_address_after_a_lost_answer_is_not_locked_out(twin, member):
+    twin.losing = 1
+    with pytest.raises(answers.Unavailable):
+        start_plus(member)
+    member.email = "new@example.org"
+    member.save()
+    assert start_plus(member)
+    assert twin.store.get(account_of(member).customer_id)["email"] == "new@example.org"
+
+
+def test_a_customer_is_not_forgotten_when_what_follows_fails(twin, member):
+    twin.losing_at = ("GET", "/v1/prices")
+    with pytest.raises(answers.Unavailable):
+        start_plus(member)
+    assert Account.objects.get(user=member).customer_id == twin.every("customer")[0]["id"]
+
+
 def test_the_page_after_checkout_does_not_wait_for_the_webhook(twin, member):
     start_plus(member)
     twin.pay(account_of(member).checkout_id)
@@ -172,7 +208,7 @@ def test_the_page_after_checkout_says_so_when_stripe_is_away(twin, member):
     assert "you need not pay again" in page.content.decode()
 
 
-def test_whoever_never_started_is_sent_to_the_plans(twin, member):
+def test_whoever_never_started_is_sent_to_the_plans(twin, member, buyer):
     assert signed_in(member).get(reverse("billing:done"))["Location"] == reverse("billing:pricing")
 
 
@@ -202,6 +238,13 @@ def test_nothing_is_sold_beside_a_payment_that_is_under_way(twin, member, slow):
     assert len(twin.every("checkout.session")) == 1
     with time_machine.travel(timezone.now() + timedelta(days=14, minutes=1), tick=False):
         assert start_plus(member)  # it will not come any more
+
+
+def test_a_checkout_that_is_over_in_any_other_way_is_not_waited_for(twin, member, slow):
+    twin.keep(slow | {"payment_status": "paid"})
+    assert start_plus(member)
+    twin.keep(twin.every("checkout.session")[0] | {"status": "complete", "payment_status": "unpaid", "subscription": "sub_expired"})
+    assert start_plus(member)  # its subscription is at Stripe and was seen: it is over
 
 
 def test_when_a_slow_payment_fails_somebody_can_start_again_at_once(twin, member, slow):
@@ -268,6 +311,12 @@ def test_a_subscription_of_real_money_is_not_left_behind(twin, subscriber):
     answer = signed_in(subscriber).post(reverse("billing:start"))
     assert answer.status_code == 503
     assert Account.objects.get(user=subscriber).world == "live"
+
+
+def test_too_many_calls_are_a_reason_to_try_later_and_not_a_no(twin, member):
+    twin.refusing = (429, {"error": {"type": "invalid_request_error", "code": "rate_limit"}})
+    with pytest.raises(answers.Unavailable):
+        start_plus(member)
 
 
 def test_stripe_away_means_503_and_no_charge(twin, member):

@@ -8,8 +8,8 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.tests.factories import signed_in
-from billing import answers, entitlements, leaving
+from accounts.tests.factories import make_user, signed_in
+from billing import answers, entitlements, gateway, leaving
 from billing.models import Account, Milestone
 from billing.plans import Feature
 from billing.reconciling import reconcile
@@ -333,6 +333,55 @@ def test_two_subscriptions_give_plus_once_and_raise_an_alarm(twin, subscriber, c
     assert all(one["cancel_at_period_end"] for one in twin.every("subscription"))
 
 
+def test_when_one_of_two_ends_the_other_can_be_canceled(twin, subscriber):
+    twin.happen("cancel")
+    (item,) = twin.only_subscription()["items"]["data"]
+    earlier = item | {"current_period_end": item["current_period_end"] - 5}
+    items = twin.only_subscription()["items"] | {"data": [earlier]}
+    twin.keep(twin.only_subscription() | {"id": "sub_second", "cancel_at": None, "items": items})
+    twin.deliver_all()
+    client = signed_in(subscriber)
+    assert "waits for a payment" not in client.get(reverse("billing:cancel")).content.decode()
+    client.post(reverse("billing:cancel"))
+    assert all(one["cancel_at"] for one in twin.every("subscription"))
+
+
+def test_of_two_that_end_one_is_taken_back(twin, subscriber):
+    twin.keep(twin.only_subscription() | {"id": "sub_second"})
+    leaving.cancel_plus(subscriber)
+    leaving.keep_plus(subscriber)
+    assert sorted(one["cancel_at_period_end"] for one in twin.every("subscription")) == [False, True]
+
+
+def test_of_several_that_are_over_the_last_one_tells_when_plus_ended(twin, subscriber):
+    happenings.stripe_gives_up(twin, twin.only_subscription())
+    newer = twin.only_subscription()
+    (item,) = newer["items"]["data"]
+    old = item | {"current_period_start": 1_697_000_000, "current_period_end": 1_700_000_000}
+    twin.keep(newer | {"id": "sub_old", "ended_at": 1_700_000_000, "items": newer["items"] | {"data": [old]}})
+    sync(account(subscriber).pk)
+    assert account(subscriber).subscription_id == newer["id"]
+
+
+def test_ending_what_has_ended_meanwhile_is_as_good(twin, subscriber):
+    for _ in range(2):
+        gateway.end_now(twin.only_subscription()["id"])
+    assert twin.only_subscription()["status"] == "canceled"
+
+
+def test_nothing_of_another_world_is_asked_for_or_ended(twin, subscriber):
+    twin.take()
+    Account.objects.update(world="sandbox")
+    twin.calls.clear()
+    event = next(one for one in twin.every("event") if one["type"] == "invoice.paid")
+    assert twin.post(event | {"id": "evt_again"}).content == b"unmatched"
+    sync(account(subscriber).pk)
+    assert leaving.cancel_plus(subscriber) is None
+    assert leaving.keep_plus(subscriber) is False
+    assert leaving.close_account(subscriber) == 0
+    assert not twin.calls
+
+
 def test_an_ended_subscription_beside_a_living_one_takes_nothing(twin, subscriber):
     twin.keep(twin.only_subscription() | {"id": "sub_old", "status": "canceled", "ended_at": 1_700_000_000})
     sync(account(subscriber).pk)
@@ -367,6 +416,12 @@ def test_a_customer_deleted_at_stripe_means_free_and_a_new_one_next_time(twin, s
     assert found.key != old.key
     signed_in(subscriber).post(reverse("billing:start"))
     assert account(subscriber).customer_id not in {None, old.customer_id}
+
+
+def test_a_checkout_of_a_deleted_customer_is_not_taken_up_again(twin, member):
+    first = start_plus(member)
+    happenings.delete_customer(twin, account(member).customer_id)
+    assert start_plus(member) != first
 
 
 def test_a_deletion_that_nobody_told_us_of_is_noticed_when_somebody_buys(twin, subscriber):
@@ -470,6 +525,17 @@ def test_the_way_back_from_the_portal_shows_what_was_changed_there(twin, subscri
     back = client.get(session["return_url"].removeprefix("http://testserver"), follow=True)
     assert back.redirect_chain == [(reverse("billing:account"), 302)]
     assert "Plus ends" in back.content.decode()
+
+
+def test_the_portal_opens_for_ones_own_customer_only(twin, subscriber):
+    other = make_user("other@example.org")
+    start_plus(other)
+    for user in (subscriber, other):
+        signed_in(user).post(reverse("billing:portal"))
+        assert twin.every("billing_portal.session")[0]["customer"] == account(user).customer_id
+    answer = signed_in(make_user("nobody@example.org")).post(reverse("billing:portal"), follow=True)
+    assert "no payments or receipts yet" in answer.content.decode()
+    assert len(twin.every("billing_portal.session")) == 2
 
 
 def test_the_billing_page_asks_stripe_nothing(twin, subscriber):

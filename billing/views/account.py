@@ -74,7 +74,7 @@ def portal(request: MemberRequest) -> HttpResponseBase:
 def cancel(request: MemberRequest) -> HttpResponseBase:
     """Two clicks: the link that leads here, and the button. No reason is asked for."""
     standing = entitlements.standing(request.user)
-    if not standing.has_subscription or standing.why is Why.ENDING:
+    if not standing.has_subscription or (standing.why is Why.ENDING and not standing.pays_twice):
         messages.info(request, "There is nothing to cancel.")
         return redirect("billing:account")
     if request.method != "POST":
