@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 
+from ads.counting import tally
+from ads.flood import ceiling
+from ads.shelf import shelf as ad_shelf
 from careers.page.shelf import shelf
 from careers.search import vocabulary
 from kit import stamp
@@ -35,6 +38,9 @@ def _nothing_kept() -> Iterator[None]:
 def forget() -> None:
     store.clear()
     shelf.clear()
+    ad_shelf.clear()
+    tally.forget()
+    ceiling.forget()
     stamp.recent.forget()
     vocabulary.forget()
     cache.clear()

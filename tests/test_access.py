@@ -43,6 +43,8 @@ STAFF_GUIDES = ("sign-in", "door", "door", "open", "open")
 TABLE = {
     "home": PUBLIC,
     "about": PUBLIC,
+    "ads:about": PUBLIC,
+    "ads:count": ACTION,
     "figures": PUBLIC,
     "accessibility": PUBLIC,
     "privacy": PUBLIC,
@@ -57,6 +59,7 @@ TABLE = {
     "styleguide": ("404", "404", "404", "open", "open"),
     # For machines
     "careers:guide_feed": PUBLIC,
+    "ads:picture": PUBLIC,
     "healthz": PUBLIC,
     "readyz": everybody("503"),  # no worker runs beside the tests
     "robots": PUBLIC,
@@ -116,6 +119,7 @@ TABLE = {
     "admin:autocomplete": ("door", "door", "door", "403", "403"),  # without the name of a field
     "admin:app_list": STAFF,
     "admin:view_on_site": ("door", "door", "door", "on", "on"),
+    "admin:ads_creative_preview": ("sign-in", "door", "door", "403", "open"),
     "admin:careers_guide_import": STAFF_GUIDES,
     "admin:careers_guide_export": STAFF_GUIDES,
     "admin:careers_guide_withdraw": STAFF_GUIDES,
@@ -134,6 +138,7 @@ STAFF_MODELS = {
     "careers.sitequestion": (EDIT, EDIT),
     "careers.searchmiss": (LOOK, LOOK),
     "careers.guiderevision": (LOOK, LOOK),
+    "ads.creative": (NONE, EDIT),
     "accounts.user": (NONE, EDIT),
     "auth.group": (NONE, EDIT),
     "account.emailaddress": (NONE, EDIT),
@@ -204,6 +209,7 @@ POSTS = {
     "accounts:bookmark_remove": ({}, ("sign-in", "on", "404", "404", "404")),
     "accounts:bookmark_note": ({"note": "Mine now."}, ("sign-in", "on", "404", "404", "404")),
     "accounts:theme": ({"theme": "dark"}, everybody("on")),
+    "ads:count": ({}, everybody("400")),
     "mfa_edit_webauthn": ({"name": "Mine"}, ("sign-in", "on", "404", "404", "404")),
     "mfa_remove_webauthn": ({}, ("sign-in", "on", "404", "404", "404")),
     "admin:careers_guide_withdraw": ({}, ("sign-in", "door", "door", "on", "on")),

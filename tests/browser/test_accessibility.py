@@ -28,6 +28,7 @@ PUBLIC = [
     ("careers:compare_guides", "electrician-vs-solar-installer"),
     ("careers:questions",),
     ("about",),
+    ("ads:about",),
     ("figures",),
     ("accessibility",),
     ("privacy",),
