@@ -4,8 +4,9 @@ import re
 
 from django.http import HttpRequest
 
+# Cubot is a make of phones.
 _PROGRAMS = re.compile(
-    r"bot\b|bot[/_-]|crawl|spider|slurp|scrape|fetch|archiv|preview|monitor|headless|lighthouse|pagespeed|phantom|puppeteer|playwright"
+    r"(?<!cu)bot(\b|_)|crawl|spider|slurp|scrape|fetch|archiv|preview|monitor|headless|lighthouse|pagespeed|phantom|puppeteer|playwright"
     r"|selenium|cypress|python|curl|wget|java/|okhttp|go-http|libwww|axios|node|facebookexternalhit|embedly|validator|^$",
     re.IGNORECASE,
 )
