@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from ads.models import Creative
 from ads.tests.factories import make_ad
 from billing.entitlements import has
 from billing.models import Account, Grant
@@ -29,7 +30,8 @@ STAFF = re.compile(r"^admin:")
 
 @pytest.fixture
 def more(content):
-    """Lists long enough for an ad, and ads enough for every place."""
+    """Lists long enough for an ad, and for every place ads that leave all the traces there are."""
+    Creative.objects.update(is_on=False)
     for n in range(6):
         published_guide(slug=f"maker-{n}", title=f"Maker number {n}", plural=f"Makers number {n}", aliases=[])
         make_ad(with_picture=True)

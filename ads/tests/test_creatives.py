@@ -43,9 +43,10 @@ def test_names_for_staff_are_unique():
         make_ad(name="Shop")
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"alt": ""}, {"width": 0}, {"digest": "../../etc"}, {"data": b"x" * 200_001}], ids=lambda w: next(iter(w))
-)
+HURT = [{"alt": ""}, {"width": 0}, {"digest": "../../etc"}, {"data": b"x" * 200_001}]
+
+
+@pytest.mark.parametrize("wrong", HURT, ids=lambda wrong: next(iter(wrong)))
 def test_a_picture_has_words_a_size_and_few_bytes(wrong):
     picture = add_picture(make_ad())
     with pytest.raises(IntegrityError):
