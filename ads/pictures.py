@@ -16,7 +16,7 @@ MAX_UPLOAD = 1_000_000  # bytes
 MAX_PIXELS = 12_000_000  # looked at before anything is decoded: 48 MB when it is
 LEAST = (200, 100)
 FITS = (600, 400)  # twice the box, for dense screens
-QUALITIES = (82, 65, 45)
+QUALITIES = (75, 60, 45)
 
 # All that Pillow raises for files that are broken, cut off or built to harm.
 BROKEN = (

@@ -50,7 +50,7 @@ class CreativeAdmin(admin.ModelAdmin[Creative]):
         ("When and how often", {"fields": ("is_on", "starts_at", "ends_at", "weight", "cap")}),
     )
     inlines = (PictureInline,)
-    list_display = ("name", "state", "shape", "weight", "starts_at", "ends_at", "seen", "followed", "rate")
+    list_display = ("name", "state", "seen", "followed", "rate", "weight", "shape", "starts_at", "ends_at")
     list_filter = (StateFilter, "shape", "fields")
     search_fields = ("name", "title", "link")
     ordering = ("name",)

@@ -49,6 +49,7 @@ class PictureInline(admin.StackedInline[Picture, Creative]):
     fields = ("shown", "file", "alt")
     readonly_fields = ("shown",)
     verbose_name = verbose_name_plural = "picture"
+    view_on_site = False
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).defer("data")

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('fields', models.ManyToManyField(blank=True, help_text='Shown on guides and lists of these fields only; none chosen: everywhere.', related_name='+', to='careers.field')),
             ],
             options={
+                'verbose_name': 'ad',
                 'ordering': ['name'],
             },
         ),

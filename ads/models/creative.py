@@ -96,6 +96,7 @@ class Creative(models.Model):
     objects = CreativeQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "ad"
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="ad_has_name"),

@@ -1,10 +1,13 @@
 """Counts are gathered, written in sums, and never lost or doubled by threads."""
 
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Event
 
 import pytest
+from django.conf import settings
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -245,3 +248,18 @@ def test_what_waits_is_written_by_a_timer(tally, monkeypatch):
     timer.join(10)
     assert counted(ad) == (1, 0)
     assert tally._timer is None  # and none runs while nothing waits
+
+
+ENDING = """
+import django; django.setup()
+from ads import counting
+from ads.models import Placement
+from ads.report import Mark, Report
+counting.write_sums = lambda sums: print("written", len(sums), flush=True)
+counting.tally.count(Report(frozenset({Mark(1, Placement.LIST)}), Mark(1, Placement.LIST)))
+"""
+
+
+def test_what_waits_when_the_process_ends_is_written():
+    result = subprocess.run([sys.executable, "-c", ENDING], cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=60, check=False)
+    assert result.stdout == "written 2\n", result.stderr

@@ -59,6 +59,7 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         yield opened
         opened.close()
+        connection.close()  # while its loop runs, this thread has a database connection apart from its usual one
 
 
 @pytest.fixture(scope="package")
