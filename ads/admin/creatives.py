@@ -26,6 +26,14 @@ class CreativeForm(forms.ModelForm[Creative]):
         fields = ("name", "title", "text", "link", "shape", "is_on", "starts_at", "ends_at", "fields", "weight", "cap")
         widgets = {"fields": forms.CheckboxSelectMultiple, "text": forms.TextInput(attrs={"size": 90})}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Django's admin puts two inputs under one label: each gets a name that is read aloud."""
+        super().__init__(*args, **kwargs)
+        for name in ("starts_at", "ends_at"):
+            field: Any = self.fields[name]
+            for part, words in zip(field.widget.widgets, ("date", "time"), strict=True):
+                part.attrs["aria-label"] = f"{field.label}, {words}"
+
 
 class StateFilter(admin.SimpleListFilter):
     title = "state"

@@ -59,7 +59,6 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         yield opened
         opened.close()
-        connection.close()  # while its loop runs, this thread has a database connection apart from its usual one
 
 
 @pytest.fixture(scope="package")
@@ -194,6 +193,7 @@ def visit(browser: Browser, site: str) -> Iterator[object]:
         return opened[-1]
 
     yield another
+    connection.close()  # while Playwright's loop runs, this thread has a connection of its own, which nobody else closes
     while opened:
         opened.pop().close()
 

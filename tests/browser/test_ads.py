@@ -4,6 +4,7 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -29,6 +30,7 @@ def _nothing_counted(site):
     yield
     tally.forget()
     AdDay.objects.all().delete()
+    connection.close()  # as in `visit`
 
 
 @pytest.fixture
