@@ -9,6 +9,7 @@ from django.core.cache import cache
 from ads.counting import tally
 from ads.flood import ceiling
 from ads.shelf import shelf as ad_shelf
+from billing import pages
 from careers.page.shelf import shelf
 from careers.search import vocabulary
 from kit import stamp
@@ -43,4 +44,5 @@ def forget() -> None:
     ceiling.forget()
     stamp.recent.forget()
     vocabulary.forget()
+    pages.members.forget()
     cache.clear()

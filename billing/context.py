@@ -3,7 +3,6 @@
 from django.http import HttpRequest
 
 from billing import entitlements, plans
-from billing.standing import Standing
 
 
 class Entitled:
@@ -21,8 +20,9 @@ class Entitled:
         return entitlements.has(self._request.user, wanted)
 
     @property
-    def standing(self) -> Standing:
-        return entitlements.standing(self._request.user)
+    def plan_name(self) -> str:
+        """Free or Plus, as people call it."""
+        return entitlements.plan_of(self._request.user).name.capitalize()
 
 
 def entitled(request: HttpRequest) -> dict[str, Entitled]:

@@ -4,6 +4,7 @@ Calls of the v1 API as of stripe 16.1 (API version 2026-10-28.endive). Each call
 again RETRIES times (connection errors, 409, 5xx), under the same idempotency key.
 """
 
+import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -240,6 +241,7 @@ def create_checkout(*, customer: str, account_key: str, price: str, success_url:
         "customer": customer,
         "client_reference_id": account_key,
         "line_items": [{"price": price, "quantity": 1}],
+        "metadata": {"price": price},
         "success_url": success_url,
         "cancel_url": cancel_url,
         "subscription_data": {"metadata": {"account": account_key}},
@@ -256,8 +258,22 @@ def checkout(session: str) -> Checkout:
         return _checkout(_api().v1.checkout.sessions.retrieve(session))
 
 
+def expire_checkout(session: str) -> None:
+    """Nobody can pay there any more. Raises Refused for a session that is not open."""
+    with _translated():
+        _api().v1.checkout.sessions.expire(session)
+
+
 def _checkout(session: stripe.checkout.Session) -> Checkout:
-    return Checkout(session.id, session.status or "", session.url or "")
+    kept = session.metadata.to_dict() if session.metadata else {}
+    is_awaited = session.status == "complete" and session.payment_status == "unpaid" and not session.subscription
+    return Checkout(
+        id=session.id,
+        status=session.status or "",
+        url=session.url or "",
+        price=str(kept.get("price", "")),
+        awaited_since=_moment(session.created) if is_awaited else None,
+    )
 
 
 def portal_url(*, customer: str, return_url: str) -> str:
@@ -291,6 +307,7 @@ def set_up_portal(*, privacy_url: str, return_url: str) -> tuple[str, bool]:
             "invoice_history": {"enabled": True},
             "payment_method_update": {"enabled": True},
             "subscription_cancel": {"enabled": True, "mode": "at_period_end"},
+            "subscription_pause": {"enabled": False},
             "subscription_update": {"enabled": False},
         },
     }
@@ -345,7 +362,10 @@ def create_endpoint(url: str) -> Endpoint:
 
 
 def _endpoint(one: stripe.WebhookEndpoint) -> Endpoint:
-    return Endpoint(one.id, one.url, one.status, one.api_version or "", frozenset(one.enabled_events), one.secret or "")
+    return Endpoint(one.id, one.url, one.status, one.api_version or "", frozenset(one.enabled_events), getattr(one, "secret", "") or "")
+
+
+_AN_ID = re.compile(r"[\w.]{1,255}", re.ASCII)  # of objects, and names of types: what fits our columns and PostgreSQL
 
 
 # --- webhook -------------------------------------------------------------------------------------
@@ -369,8 +389,10 @@ def _event(event: stripe.Event) -> Event:
     thing = event.data.object
     kind = thing["object"]
     customer = thing["id"] if kind == "customer" else _id(getattr(thing, "customer", ""))
-    found = Event(event.id, event.type, event.livemode, thing["id"], customer, _id(getattr(thing, "charge", "")))
-    if not all(isinstance(part, str) for part in (found.id, found.type, found.object_id)) or not isinstance(found.is_live, bool):
+    found = Event(event.id, event.type, event.livemode, customer, _id(getattr(thing, "charge", "")))
+    known = all(isinstance(part, str) and _AN_ID.fullmatch(part) for part in (found.id, found.type))
+    linked = all(_AN_ID.fullmatch(part) for part in (found.customer, found.charge) if part)
+    if not (known and linked and isinstance(found.is_live, bool)):
         raise ValueError("not an event")
     return found
 

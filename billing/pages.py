@@ -1,12 +1,12 @@
 """What the pricing page and the plan box show, worked out from the table of plans."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
 from django.conf import settings
-from django.core.cache import cache
 
 from billing import entitlements, plans, world
 from billing.entitlements import Person
@@ -14,16 +14,33 @@ from billing.models import Account
 from billing.plans import Line, Plan, Price
 from billing.standing import Standing, Why
 
-_COUNT_KEY = "billing.members"
-_COUNT_SECONDS = 600
+COUNT_SECONDS = 600
+
+
+class _Members:
+    """How many people pay, as this process last counted."""
+
+    def __init__(self) -> None:
+        self._counted_at = float("-inf")
+        self._count = 0
+
+    def count(self) -> int:
+        if time.monotonic() - self._counted_at >= COUNT_SECONDS:
+            self._counted_at, self._count = time.monotonic(), Account.objects.members().count()
+        return self._count
+
+    def forget(self) -> None:
+        self._counted_at = float("-inf")
+
+
+members = _Members()
 
 
 def member_count() -> int | None:
     """How many people pay for Plus, at most ten minutes old; None below the threshold from which it is told."""
-    found = cache.get(_COUNT_KEY)
-    if found is None:
-        found = Account.objects.members().count()
-        cache.set(_COUNT_KEY, found, _COUNT_SECONDS)
+    if not world.is_open():
+        return None
+    found = members.count()
     return found if found >= settings.BILLING_COUNT_FROM else None
 
 
@@ -58,6 +75,12 @@ class PlanBox:
     @property
     def price(self) -> Price:
         return plans.PRICE
+
+    @property
+    def kept_price(self) -> str:
+        """What the reader's subscription goes on costing: an old price stays as it was."""
+        amount, currency = self.standing.amount, self.standing.currency
+        return plans.PRICE.words if amount is None else f"{plans.amount_in_words(amount, currency)} a {plans.PRICE.interval}"
 
     @property
     def free(self) -> Sequence[Line]:

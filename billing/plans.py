@@ -2,7 +2,7 @@
 
 The one table that pricing page, plan box, upgrade prompt, account page, mails, gates and tests read. A feature whose
 room is not built yet stands here too, but not in AVAILABLE: nobody has it, and no page, mail or price names it.
-To switch it on, add it to AVAILABLE and its gate test to `billing/tests/test_gates.py`.
+To switch it on, add it to AVAILABLE and its gate test to GATES in `billing/tests/test_plans.py`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -45,6 +45,7 @@ class Group(StrEnum):
     FINDING = "Finding work"
     FOUND = "Being found"
     HELP = "Getting help"
+    READING = "Reading in peace"
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,7 @@ CATALOGUE: tuple[Line, ...] = (
     ),
     Line(
         Feature.AD_FREE,
-        Group.HELP,
+        Group.READING,
         name="Pages without ads",
         label="No ads",
         free=False,

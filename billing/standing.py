@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import Enum, auto
+from enum import StrEnum
 
 from billing.models import Account
 from billing.plans import Plan
@@ -18,16 +18,16 @@ SLACK = timedelta(days=3)
 LIVE_STATUSES = frozenset({"trialing", "active", "past_due", "unpaid", "incomplete", "paused"})
 
 
-class Why(Enum):
+class Why(StrEnum):
     """The state of somebody's plan in the words that pages choose by."""
 
-    NEVER = auto()  # Free, and no subscription that is worth a word
-    ACTIVE = auto()
-    ENDING = auto()  # paid for, and canceled to a date
-    PAST_DUE = auto()  # a payment failed; Plus goes on for a while
-    STOPPED = auto()  # unpaid, paused or never completed: no Plus, and Stripe still has something to settle
-    ENDED = auto()
-    GRANTED = auto()  # complimentary
+    NEVER = "never"  # Free, and no subscription that is worth a word
+    ACTIVE = "active"
+    ENDING = "ending"  # paid for, and canceled to a date
+    PAST_DUE = "past_due"  # a payment failed; Plus goes on for a while
+    STOPPED = "stopped"  # unpaid, paused or never completed: no Plus, and Stripe still has something to settle
+    ENDED = "ended"
+    GRANTED = "granted"  # complimentary
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-from django.urls import path, re_path
+from django.urls import path
 
 from billing.views import account, buying, pricing, webhook
 
@@ -11,6 +11,6 @@ urlpatterns = [
     path("account/billing/portal/", account.portal, name="portal"),
     path("account/billing/cancel/", account.cancel, name="cancel"),
     path("account/billing/keep/", account.keep, name="keep"),
-    # With and without the slash: Stripe counts a redirect as a failure.
-    re_path(r"^billing/webhook/?$", webhook.webhook, name="webhook"),
+    path("billing/webhook/", webhook.webhook, name="webhook"),
+    path("billing/webhook", webhook.webhook, name="webhook_bare"),  # Stripe counts a redirect as a failure
 ]

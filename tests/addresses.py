@@ -36,6 +36,7 @@ PUBLIC_PAGES = (
     "figures",
     "accessibility",
     "privacy",
+    "billing:pricing",
 )
 ENTRANCE_PAGES = (
     "account_login",
@@ -50,6 +51,7 @@ PERSONAL_PAGES = (
     "accounts:saved",
     "accounts:account",
     "accounts:profile",
+    "billing:account",
     "account_email",
     "account_logout",
     "account_change_password",

@@ -40,7 +40,7 @@ class Milestones(OfAccount):
 class Grants(OfAccount):
     model = Grant
     fk_name = "account"
-    fields = ("until", "reason", "granted_by", "granted_at", "revoked_at", "revoked_by")
+    fields = readonly_fields = ("until", "reason", "granted_by", "granted_at", "revoked_at", "revoked_by")
 
 
 class State(admin.SimpleListFilter):
@@ -73,7 +73,7 @@ class AccountAdmin(ReadOnly[Account]):
     list_filter = (State, "world", "status")
     search_fields = ("user__email", "customer_id", "subscription_id")
     list_select_related = ("user",)
-    actions = ("bring_up_to_date",)
+    actions = ("bring_up_to_date", "settle_dispute")
     inlines = (Milestones, Grants)
     change_list_template = "admin/billing/account/change_list.html"
 
@@ -104,6 +104,18 @@ class AccountAdmin(ReadOnly[Account]):
         self.message_user(request, f"{done} brought up to date.", messages.SUCCESS)
         for words in failed:
             self.message_user(request, words, messages.ERROR)
+
+    @admin.action(description="The dispute is settled", permissions=["settle"])
+    def settle_dispute(self, request: HttpRequest, chosen: QuerySet[Account]) -> None:
+        """Who disputed a payment may subscribe again."""
+        rows = list(chosen.exclude(disputed_at=None))
+        Account.objects.filter(pk__in=[account.pk for account in rows]).update(disputed_at=None)
+        for account in rows:
+            self.log_change(request, account, "The dispute is settled.")
+        self.message_user(request, f"{len(rows)} settled.", messages.SUCCESS)
+
+    def has_settle_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("billing.change_account")
 
     def get_urls(self) -> list[URLPattern]:
         ours = require_safe(self.admin_site.admin_view(partial(members, self)))

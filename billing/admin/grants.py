@@ -15,9 +15,7 @@ from billing.selling import account_of
 
 class GrantForm(forms.ModelForm[Grant]):
     email = forms.EmailField(label="Email address", help_text="Of the account that gets Plus.")
-    until = forms.DateField(
-        label="Until", help_text="The last day, UTC.", widget=forms.DateInput(attrs={"type": "date"})
-    )
+    until = forms.DateField(label="Until", help_text="The last day, UTC.", widget=forms.DateInput(attrs={"type": "date"}))
 
     class Meta:
         model = Grant

@@ -200,6 +200,13 @@ def _checkout(server: Server, params: Body, key: str) -> Body:
     return found
 
 
+def _expire_checkout(server: Server, params: Body, key: str) -> Body:
+    found = server.find(key, "session")
+    if found["status"] != "open":
+        raise Refusal(400, "checkout_session_not_open", "session")
+    return server.change(found, "checkout.session.expired", status="expired", url=None)
+
+
 def _create_portal(server: Server, params: Body) -> Body:
     _living_customer(server, params["customer"])
     return server.keep(shapes.portal_session(params, server.now(), f"{server.site}/sandbox/portal/KEY/"))
@@ -242,6 +249,7 @@ _ROUTES: tuple[tuple[str, str, Callable[..., Body]], ...] = (
     ("POST", "/v1/products", _create_product),
     ("POST", "/v1/checkout/sessions", _create_checkout),
     ("GET", f"/v1/checkout/sessions/{_ID}", _checkout),
+    ("POST", f"/v1/checkout/sessions/{_ID}/expire", _expire_checkout),
     ("POST", "/v1/billing_portal/sessions", _create_portal),
     ("GET", "/v1/billing_portal/configurations", _configurations),
     ("POST", "/v1/billing_portal/configurations", _create_configuration),

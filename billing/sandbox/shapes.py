@@ -91,7 +91,7 @@ def checkout(params: Body, price: Body, now: int, url: str) -> Body:
         "expires_at": now + DAY,
         "invoice": None,
         "livemode": False,
-        "metadata": {"price": price["id"]},
+        "metadata": params.get("metadata", {}) | {"price": price["id"]},
         "mode": "subscription",
         "payment_intent": None,
         "payment_method_types": ["card"],
@@ -261,7 +261,7 @@ def portal_features(given: Body) -> Body:
             "mode": given.get("subscription_cancel", {}).get("mode", "at_period_end"),
             "proration_behavior": "none",
         },
-        "subscription_pause": {"enabled": False},
+        "subscription_pause": {"duration": {"interval_options": [], "type": "indefinite"}, "enabled": on("subscription_pause")},
         "subscription_update": {
             "billing_cycle_anchor": None,
             "default_allowed_updates": [],

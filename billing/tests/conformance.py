@@ -33,6 +33,7 @@ REQUESTS = {
     ("POST", r"/v1/products"): params.ProductCreateParams,
     ("POST", r"/v1/checkout/sessions"): params.checkout.SessionCreateParams,
     ("GET", r"/v1/checkout/sessions/\w+"): None,
+    ("POST", r"/v1/checkout/sessions/\w+/expire"): params.checkout.SessionExpireParams,
     ("POST", r"/v1/billing_portal/sessions"): params.billing_portal.SessionCreateParams,
     ("GET", r"/v1/billing_portal/configurations"): params.billing_portal.ConfigurationListParams,
     ("POST", r"/v1/billing_portal/configurations"): params.billing_portal.ConfigurationCreateParams,
@@ -62,7 +63,15 @@ class Names(dict[str, Any]):
     def __missing__(self, name: str) -> Any:
         if hasattr(builtins, name):
             return getattr(builtins, name)
-        return getattr(stripe, name)
+        return next(getattr(place, name) for place in (stripe, stripe.checkout, stripe.billing_portal) if has(place, name))
+
+
+def has(place: Any, name: str) -> bool:
+    try:
+        getattr(place, name)
+    except AttributeError:
+        return False
+    return True
 
 
 def request_problems(method: str, path: str, sent: dict[str, Any]) -> list[str]:
@@ -115,7 +124,7 @@ def resource_problems(body: Any, kind: type, where: str) -> list[str]:
 
 def evaluated(hint: Any, names: dict[str, Any]) -> Any:
     if isinstance(hint, str):
-        return evaluated(eval(hint, {}, names), names)  # noqa: S307  annotations of an installed package
+        return evaluated(eval(hint, {}, names), names)
     if isinstance(hint, typing.ForwardRef):
         return evaluated(hint.__forward_arg__, names)
     if arguments := typing.get_args(hint):
@@ -159,7 +168,8 @@ def problems(value: Any, hint: Any, where: str, *, in_form: bool) -> list[str]:
 
 def of_union(value: Any, choices: tuple[Any, ...], where: str, *, in_form: bool) -> list[str]:
     """Closed where the package leaves it open: Literal[...] | str must be one of the words it knows."""
-    if any(typing.get_origin(one) is Literal for one in choices) and str in choices and isinstance(value, str):
+    words = [word for one in choices if typing.get_origin(one) is Literal for word in typing.get_args(one)]
+    if any(words) and str in choices and isinstance(value, str):  # Literal[""] alone is the way to unset a text
         choices = tuple(one for one in choices if one is not str)
     tried = [problems(value, one, where, in_form=in_form) for one in choices]
     return min(tried, key=len)

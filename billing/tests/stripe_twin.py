@@ -51,6 +51,7 @@ class Twin(Server):
         super().__init__(Memory(), deliver=self.events.append, site="https://stripe.example", product=PRODUCT)
         self.calls: list[tuple[str, str, Body]] = []
         self.problems: list[str] = []
+        self.is_from_the_future = False  # its answers may hold words that the package does not know
         self.is_down = False
         self.losing = 0  # how many answers get lost on their way
         self.losing_at: tuple[str, str] | None = None  # or the next answer of this method and path
@@ -71,7 +72,7 @@ class Twin(Server):
             return json.dumps(self.refusing[1]), self.refusing[0], {}
         with self._one_by_one:
             text, status, found = super().answer(method, url, headers, body)
-        if status == 200:
+        if status == 200 and not self.is_from_the_future:
             self.problems += object_problems(json.loads(text))
         if self.before_answer:
             self.before_answer(method.upper(), path)

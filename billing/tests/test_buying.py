@@ -1,16 +1,22 @@
 """From Free to Plus: one customer, one checkout, one subscription, and nothing before it is paid."""
 
+import dataclasses
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.tests.factories import signed_in
-from billing import answers, entitlements
+from billing import answers, entitlements, plans
 from billing.models import Account, Milestone
 from billing.plans import PRICE, Feature
 from billing.sandbox import happenings
 from billing.selling import NotSold, Refusal, account_of, start_plus
 from billing.tests.stripe_twin import PRODUCT
+from billing.tests.test_entitlements import grant
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +92,25 @@ def test_a_checkout_that_was_left_alone_grants_nothing_and_is_taken_up_again(twi
     assert "has not arrived yet" in signed_in(member).get(reverse("billing:done")).content.decode()
     assert not entitlements.has(fresh(member), Feature.AD_FREE)
     assert start_plus(member) == first
+
+
+def test_a_checkout_left_open_is_not_sold_at_a_price_that_is_no_longer_shown(twin, member, monkeypatch):
+    first = start_plus(member)
+    monkeypatch.setattr(plans, "PRICE", dataclasses.replace(PRICE, amount=900))
+    twin.keep(twin.plus_price() | {"lookup_key": None})
+    twin.keep(twin.plus_price() | {"unit_amount": 900})
+    assert start_plus(member) != first
+    new, old = twin.every("checkout.session")
+    assert (old["status"], new["status"], new["amount_total"]) == ("expired", "open", 900)
+    assert start_plus(member) == new["url"]
+
+
+def test_an_open_checkout_is_not_shown_either_when_the_price_at_stripe_is_not_ours(twin, member):
+    start_plus(member)
+    twin.keep(twin.plus_price() | {"unit_amount": 900})
+    with pytest.raises(NotSold) as refusal:
+        start_plus(member)
+    assert refusal.value.why is Refusal.MISPRICED
 
 
 def test_an_expired_checkout_is_followed_by_a_new_one(twin, member):
@@ -164,6 +189,32 @@ def test_a_completed_checkout_that_is_not_paid_yet_grants_nothing(twin, member):
     assert entitlements.has(fresh(member), Feature.AD_FREE)
 
 
+@pytest.fixture
+def slow(twin, member):
+    """A checkout that is complete; its money takes days, and Stripe makes the subscription only then."""
+    start_plus(member)
+    return twin.change(twin.store.get(account_of(member).checkout_id), status="complete", payment_status="unpaid", url=None)
+
+
+def test_nothing_is_sold_beside_a_payment_that_is_under_way(twin, member, slow):
+    answer = signed_in(member).post(reverse("billing:start"), follow=True)
+    assert "Your payment is under way" in answer.content.decode()
+    assert len(twin.every("checkout.session")) == 1
+    with time_machine.travel(timezone.now() + timedelta(days=14, minutes=1), tick=False):
+        assert start_plus(member)  # it will not come any more
+
+
+def test_when_a_slow_payment_fails_somebody_can_start_again_at_once(twin, member, slow):
+    twin.emit("checkout.session.async_payment_failed", slow)
+    (event,) = twin.take()
+    assert twin.post(event).status_code == 200
+    second = start_plus(member)
+    assert second == twin.every("checkout.session")[0]["url"]
+    assert len(twin.every("checkout.session")) == 2
+    assert twin.post(event | {"id": "evt_again"}).status_code == 200
+    assert start_plus(member) == second  # an old event forgets no newer checkout
+
+
 @pytest.mark.parametrize("status", ["active", "trialing", "past_due", "unpaid", "incomplete", "paused"])
 def test_nothing_is_sold_beside_a_subscription_that_may_still_take_money(status, twin, subscriber):
     twin.change(twin.only_subscription(), status=status)
@@ -194,6 +245,29 @@ def test_whoever_had_plus_can_have_it_again_under_the_same_customer(twin, subscr
     assert len(twin.every("customer")) == 1
     kinds = list(Milestone.objects.order_by("pk").values_list("kind", flat=True))
     assert kinds == ["started", "ended", "started"]
+
+
+@pytest.mark.parametrize("world", ["sandbox", "live"])
+def test_who_bought_in_another_world_starts_anew_and_its_history_stays_there(world, twin, subscriber):
+    Account.objects.update(world=world, status="canceled", is_member=False, disputed_at=timezone.now())
+    (left,) = Account.objects.all()
+    gift = grant(subscriber)
+    start_plus(subscriber)
+    left.refresh_from_db()
+    fresh = account_of(subscriber)
+    assert (left.user, left.world, left.milestones.count()) == (None, world, 1)
+    assert left.customer_id
+    assert (fresh.world, fresh.disputed_at, fresh.milestones.count()) == ("test", None, 0)
+    assert fresh.customer_id not in {None, left.customer_id}
+    assert fresh.key != left.key
+    assert fresh.grants.get() == gift
+
+
+def test_a_subscription_of_real_money_is_not_left_behind(twin, subscriber):
+    Account.objects.update(world="live")
+    answer = signed_in(subscriber).post(reverse("billing:start"))
+    assert answer.status_code == 503
+    assert Account.objects.get(user=subscriber).world == "live"
 
 
 def test_stripe_away_means_503_and_no_charge(twin, member):

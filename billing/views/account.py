@@ -38,7 +38,6 @@ def _context(request: MemberRequest) -> dict[str, object]:
         "standing": standing,
         "paid": plans.PRICE.short if standing.amount is None else plans.amount_in_words(standing.amount, standing.currency),
         "has_customer": Account.objects.known_to_stripe().filter(user=request.user).exists(),
-        "why": Why,
         "price": plans.PRICE,
         "adds": plans.added_by_plus(),
         "is_open": world.is_open(),
@@ -80,7 +79,7 @@ def cancel(request: MemberRequest) -> HttpResponseBase:
         return redirect("billing:account")
     if request.method != "POST":
         trail = [("Your account", reverse("accounts:account")), ("Billing", reverse("billing:account"))]
-        return render(request, "billing/cancel.html", {"trail": trail, "standing": standing, "why": Why, "adds": plans.added_by_plus()})
+        return render(request, "billing/cancel.html", {"trail": trail, "standing": standing, "adds": plans.added_by_plus()})
     try:
         until = cancel_plus(request.user)
     except answers.GatewayError as error:
@@ -90,6 +89,8 @@ def cancel(request: MemberRequest) -> HttpResponseBase:
 
 
 def _over(standing: Standing) -> str:
+    if standing.granted_until:
+        return "Your subscription has ended, and nothing more will be charged. Plus is a gift as before."
     return (
         "Plus is canceled, and nothing more will be charged."
         if standing.why is Why.STOPPED

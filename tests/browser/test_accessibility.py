@@ -34,6 +34,7 @@ PUBLIC = [
     ("figures",),
     ("accessibility",),
     ("privacy",),
+    ("billing:pricing",),
     *((name,) for name in ENTRANCE_PAGES),
 ]
 PERSONAL = [
@@ -42,6 +43,7 @@ PERSONAL = [
     ("accounts:saved",),
     ("accounts:account",),
     ("accounts:profile",),
+    ("billing:account",),
     ("account_email",),
     ("account_change_password",),
     ("account_logout",),

@@ -27,9 +27,7 @@ class Command(BaseCommand):
             raise CommandError(f"Nobody has the address {email}.")
         standing = entitlements.standing(user)
         until = f" until {standing.until:%Y-%m-%d %H:%M} UTC" if standing.until else ""
-        self.stdout.write(
-            f"{user.email}: {standing.plan} ({standing.why.name.lower()}{until}); this process lives in the {world.world()} world"
-        )
+        self.stdout.write(f"{user.email}: {standing.plan} ({standing.why}{until}); this process lives in the {world.world()} world")
         self.stdout.write(f"can use: {', '.join(sorted(features_of(standing.plan)))}")
         account = Account.objects.filter(user=user).first()
         if account is None:
