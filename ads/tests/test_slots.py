@@ -1,7 +1,6 @@
 """Where ads stand on pages, for whom, and how pages stay the same for everybody who is signed out."""
 
 import re
-from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -14,49 +13,14 @@ from accounts.models import User
 from ads.models import Creative
 from ads.templatetags import ads as tags
 from ads.tests.factories import make_ad
-from billing.models import Account, Grant
+from ads.tests.pages import page, signed_in, slots
 from careers.preview import preview_path
 from careers.tests.factories import draft_guide, published_guide
 from kit import stamp
 from portal.middleware import pagecache
 
 pytestmark = pytest.mark.django_db
-SLOT = re.compile(r'<aside class="ad[ "].*?</aside>', re.DOTALL)
 LINK = re.compile(r'<a class="ad-link" href="([^"]+)"([^>]*)>')
-
-
-def slots(page):
-    return SLOT.findall(page)
-
-
-def page(address, client=None, **headers):
-    response = (client or Client()).get(address, headers=headers)
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-@pytest.fixture
-def guide():
-    return published_guide().get_absolute_url()
-
-
-@pytest.fixture
-def long_list():
-    for number in range(5):
-        published_guide(slug=f"maker-{number}", title=f"Maker {number}", plural=f"Makers {number}", aliases=[])
-    return reverse("careers:guide_list")
-
-
-def plus(user):
-    account = Account.objects.create(user=user, world="live")
-    Grant.objects.create(account=account, until=timezone.now() + timedelta(days=9), reason="test")
-    return user
-
-
-def signed_in(**rights):
-    client = Client()
-    client.force_login(User.objects.create_user("reader@example.org", **rights))
-    return client
 
 
 # --- places --------------------------------------------------------------------------------------
@@ -195,24 +159,6 @@ def test_staff_see_ads_but_are_not_counted(guide):
     assert "ad-link" in text
     assert "data-ad=" not in text
     assert "ads.js" not in text
-
-
-def test_plus_gets_nothing_of_it(guide, long_list):
-    make_ad(with_picture=True)
-    client = signed_in()
-    plus(User.objects.get())
-    for address in (guide, long_list):
-        text = page(address, client)
-        assert not re.search(r'class="ad[ "-]|ad-box|ads\.js|data-ad|/ads/picture/|/ads/count/|Advertisement', text)
-        assert not re.search(r"<li[^>]*>\s*</li>", text)
-
-
-def test_a_member_who_leaves_plus_sees_ads_again(guide):
-    client = signed_in()
-    plus(User.objects.get())
-    assert not slots(page(guide, client))
-    Grant.objects.update(revoked_at=timezone.now())
-    assert slots(page(guide, client))
 
 
 # --- stored pages --------------------------------------------------------------------------------
