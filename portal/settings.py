@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "kit",
     "billing",
     "careers",
+    "ads",
     "accounts",
     "portal",
     "allauth",
