@@ -38,6 +38,7 @@ from billing.answers import (
     Subscription,
     Unavailable,
 )
+from billing.pause import pause
 from billing.world import World, world
 
 TIMEOUT_SECONDS = 10
@@ -100,7 +101,9 @@ def _client(key: str, base: str) -> stripe.StripeClient:
 
 
 def _api() -> stripe.StripeClient:
-    """Raises Unavailable where billing is off."""
+    """Raises Unavailable where billing is off, and for a moment after Stripe did not answer."""
+    if pause.is_on:
+        raise Unavailable("Stripe did not answer a moment ago")
     match world():
         case World.OFF:
             raise Unavailable("billing is off: no Stripe key is set")
@@ -115,7 +118,10 @@ def _translated() -> Iterator[None]:
     """Stripe's errors as ours. Their messages may quote what was sent, so only code and request id go on."""
     try:
         yield
-    except (stripe.APIConnectionError, stripe.RateLimitError, stripe.APIError, stripe.TemporarySessionExpiredError) as error:
+    except stripe.APIConnectionError as error:
+        pause.begin()
+        raise Unavailable(_words(error)) from None
+    except (stripe.RateLimitError, stripe.APIError, stripe.TemporarySessionExpiredError) as error:
         raise Unavailable(_words(error)) from None
     except stripe.InvalidRequestError as error:
         if error.code == "resource_missing" and error.param in {"customer", "id"}:
@@ -302,14 +308,19 @@ def set_up_portal(*, privacy_url: str, return_url: str) -> tuple[str, bool]:
         return _api().v1.billing_portal.configurations.create(params).id, True
 
 
+def _marked_product() -> str:
+    every = _api().v1.products.list({"active": True, "limit": 100}).auto_paging_iter()
+    return next((one.id for one in every if one.metadata.to_dict().get("plan") == "plus"), "")
+
+
 def set_up_product(*, known: str, name: str, description: str) -> tuple[str, bool]:
-    """The product that is Plus: `known` when it exists, else one marked as ours, else a new one. Id, and whether it is new."""
+    """The product that is Plus: `known` when it exists, else one marked as ours, else a new one. Id, and whether it is new.
+
+    One that exists gets these words: buyers read them on the checkout page.
+    """
     with _translated():
-        if known:
-            return _api().v1.products.retrieve(known).id, False
-        for one in _api().v1.products.list({"active": True, "limit": 100}).auto_paging_iter():
-            if one.metadata.to_dict().get("plan") == "plus":
-                return one.id, False
+        if found := known or _marked_product():
+            return _api().v1.products.update(found, {"name": name, "description": description}).id, False
         params: ProductCreateParams = {
             "name": name,
             "description": description,

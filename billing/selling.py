@@ -60,7 +60,10 @@ def start_plus(user: "User") -> str:
         refusal = _refusal(account)
         if refusal is None:
             _ensure_customer(account, user.email)  # again, if the customer turned out to be deleted
-            return _open_checkout(account)
+            try:
+                return _open_checkout(account)
+            except NotSold as found:  # answered outside: what was learned until then is kept
+                refusal = found.why
     raise NotSold(refusal)
 
 

@@ -41,7 +41,11 @@ def refresh(account: Account, *, is_customer_in_doubt: bool = False) -> None:
     if is_customer_in_doubt and gateway.is_deleted(account.customer_id):
         _detach(account)
         return
-    ours = of_plus(gateway.subscriptions(account.customer_id), plus_product())
+    every = _subscriptions(account)
+    if every is None:
+        _detach(account)
+        return
+    ours = of_plus(every, plus_product())
     if doomed := [one for one in ours if _must_end(one, account)]:
         for one in doomed:
             gateway.end_now(one.id)
@@ -49,6 +53,25 @@ def refresh(account: Account, *, is_customer_in_doubt: bool = False) -> None:
     _write(account, ours, timezone.now())
     if account.live_subscriptions > 1:
         logger.error("account %s has %d live subscriptions", account.pk, account.live_subscriptions)
+
+
+def _subscriptions(account: Account) -> list[answers.Subscription] | None:
+    """All of the customer's; None when the customer was deleted and nobody told us.
+
+    Raises answers.Refused for a member whose running subscription is to another product: then our setting is wrong, for
+    everybody, and nobody may lose Plus by that.
+    """
+    customer = account.customer_id or ""
+    try:
+        every = gateway.subscriptions(customer)
+    except answers.NoSuchCustomer:
+        if gateway.is_deleted(customer):
+            return None
+        raise
+    mine = next((one for one in every if one.id == account.subscription_id), None)
+    if mine and account.is_member and is_live(mine) and plus_product() not in mine.products:
+        raise answers.Refused("STRIPE_PLUS_PRODUCT is not the product of a member's subscription")
+    return every
 
 
 def _must_end(subscription: answers.Subscription, account: Account) -> bool:

@@ -186,6 +186,10 @@ def _create_product(server: Server, params: Body) -> Body:
     return server.keep(shapes.product(params, server.now()))
 
 
+def _update_product(server: Server, params: Body, key: str) -> Body:
+    return server.change(server.find(key, "id"), **params)
+
+
 def _create_checkout(server: Server, params: Body) -> Body:
     if "payment_method_types" in params:
         raise Refusal(400, "parameter_unknown", "payment_method_types")
@@ -249,6 +253,7 @@ _ROUTES: tuple[tuple[str, str, Callable[..., Body]], ...] = (
     ("GET", "/v1/products", _products),
     ("GET", f"/v1/products/{_ID}", _product),
     ("POST", "/v1/products", _create_product),
+    ("POST", f"/v1/products/{_ID}", _update_product),
     ("POST", "/v1/checkout/sessions", _create_checkout),
     ("GET", f"/v1/checkout/sessions/{_ID}", _checkout),
     ("POST", f"/v1/checkout/sessions/{_ID}/expire", _expire_checkout),

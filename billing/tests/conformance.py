@@ -31,6 +31,7 @@ REQUESTS = {
     ("GET", r"/v1/products"): params.ProductListParams,
     ("GET", r"/v1/products/\w+"): None,
     ("POST", r"/v1/products"): params.ProductCreateParams,
+    ("POST", r"/v1/products/\w+"): params.ProductUpdateParams,
     ("POST", r"/v1/checkout/sessions"): params.checkout.SessionCreateParams,
     ("GET", r"/v1/checkout/sessions/\w+"): None,
     ("POST", r"/v1/checkout/sessions/\w+/expire"): params.checkout.SessionExpireParams,

@@ -1,7 +1,9 @@
 """From Free to Plus: one customer, one checkout, one subscription, and nothing before it is paid."""
 
 import dataclasses
+import time
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -10,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.tests.factories import make_user, signed_in
-from billing import answers, entitlements, plans
+from billing import answers, entitlements, pause, plans
 from billing.models import Account, Milestone
 from billing.plans import PRICE, Feature
 from billing.sandbox import happenings
@@ -325,6 +327,32 @@ def test_stripe_away_means_503_and_no_charge(twin, member):
     assert answer.status_code == 503
     assert "You have not been charged" in answer.content.decode()
     assert twin.called("POST", "/v1/customers") == 3  # tried again twice
+
+
+def test_after_no_answer_the_next_clicks_do_not_wait_for_one(twin, member, monkeypatch):
+    monkeypatch.setattr(pause, "SECONDS", 60.0)
+    twin.is_down = True
+    client = signed_in(member)
+    try:
+        client.post(reverse("billing:start"))
+        asked = len(twin.calls)
+        twin.is_down = False
+        assert client.post(reverse("billing:start")).status_code == 503
+        assert len(twin.calls) == asked
+        later = time.monotonic() + 61
+        monkeypatch.setattr(pause, "time", SimpleNamespace(monotonic=lambda: later))
+        assert client.post(reverse("billing:start")).status_code == 302
+    finally:
+        pause.pause.end()
+
+
+def test_what_was_learned_is_kept_when_nothing_is_sold(twin, subscriber):
+    happenings.stripe_gives_up(twin, twin.only_subscription())
+    twin.take()
+    twin.keep(twin.plus_price() | {"unit_amount": 900})
+    with pytest.raises(NotSold):
+        start_plus(subscriber)
+    assert not Account.objects.get(user=subscriber).is_member
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])

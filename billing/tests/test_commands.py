@@ -204,6 +204,21 @@ def test_a_changed_price_gets_the_name_and_leaves_subscribers_alone(twin, subscr
     assert Account.objects.members().count() == 1
 
 
+def test_what_buyers_read_at_checkout_follows_our_table(empty, settings, monkeypatch):
+    run("billing_setup")
+    (product,) = empty.every("product")
+    assert product["description"] == "Pages without ads"
+    settings.SITE_NAME = "Signpost"
+    run("billing_setup")
+    (product,) = empty.every("product")
+    assert (product["name"], product["description"]) == ("Signpost Plus", "Pages without ads")
+
+
+def test_a_secret_that_was_never_noted_is_to_be_looked_up(empty):
+    run("billing_setup")
+    assert "shown on its page in Stripe's dashboard" in run("billing_setup")
+
+
 def test_an_endpoint_of_another_api_version_is_replaced_and_named(empty):
     run("billing_setup")
     (old,) = empty.every("webhook_endpoint")

@@ -388,7 +388,35 @@ def test_an_ended_subscription_beside_a_living_one_takes_nothing(twin, subscribe
     assert has_plus(subscriber)
 
 
+def test_a_setting_that_is_another_product_takes_plus_from_nobody(twin, subscriber, settings):
+    settings.STRIPE_PLUS_PRODUCT = "prod_of_something_else"
+    with pytest.raises(answers.Refused, match="STRIPE_PLUS_PRODUCT"):
+        sync(account(subscriber).pk)
+    assert has_plus(subscriber)
+    assert subjects() == []
+
+
+def test_a_deleted_customer_whose_subscriptions_are_no_longer_listed_is_free(twin, subscriber):
+    old = account(subscriber).customer_id
+    happenings.delete_customer(twin, old)
+    twin.take()
+    twin.refusing_at = ("/v1/subscriptions", 400, {"type": "invalid_request_error", "code": "resource_missing", "param": "customer"})
+    sync(account(subscriber).pk)
+    assert account(subscriber).customer_id is None
+    assert not has_plus(subscriber)
+
+
+def test_a_payment_that_needs_a_confirmation_is_shown_and_can_be_settled(twin, subscriber):
+    twin.happen("fail")
+    twin.take()
+    twin.emit("invoice.payment_action_required", happenings.invoice(twin.only_subscription()))
+    assert twin.deliver_all() == [200]
+    assert "Pay or change payment method" in page(subscriber)
+    assert has_plus(subscriber)
+
+
 def test_a_subscription_to_something_else_gives_nothing(twin, subscriber):
+    Account.objects.update(is_member=False, subscription_id="", status="", plan="free")
     found = twin.only_subscription()
     item = found["items"]["data"][0]
     other = item | {"price": item["price"] | {"product": "prod_other"}}
