@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 
+from ads.counting import tally
+from ads.flood import ceiling
+from ads.shelf import shelf as ad_shelf
 from billing import pages
 from careers.page.shelf import shelf
 from careers.search import vocabulary
@@ -36,6 +39,9 @@ def _nothing_kept() -> Iterator[None]:
 def forget() -> None:
     store.clear()
     shelf.clear()
+    ad_shelf.clear()
+    tally.forget()
+    ceiling.forget()
     stamp.recent.forget()
     vocabulary.forget()
     pages.members.forget()

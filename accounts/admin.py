@@ -39,15 +39,17 @@ class PersonAdmin(UserAdmin[User]):
     readonly_fields = ("last_login", "date_joined")
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """What runs at Stripe is ended first; while Stripe cannot be reached, the account stays."""
-        person = self.get_object(request, object_id)
-        if request.method == "POST" and person and self.has_delete_permission(request, person):
-            try:
-                close_account(person)
-            except GatewayError as error:
-                self.message_user(request, f"Not deleted: the subscription at Stripe could not be ended ({error}).", messages.ERROR)
-                return HttpResponseRedirect(reverse("admin:accounts_user_change", args=[object_id]))
-        return super().delete_view(request, object_id, extra_context)
+        """While Stripe cannot be reached, the account stays."""
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except GatewayError as error:
+            self.message_user(request, f"Not deleted: the subscription at Stripe could not be ended ({error}).", messages.ERROR)
+            return HttpResponseRedirect(reverse("admin:accounts_user_change", args=[object_id]))
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        """What runs at Stripe is ended first, and only now: whoever may not delete all that goes along has not come here."""
+        close_account(obj)
+        super().delete_model(request, obj)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """People are deleted one by one: each may have a subscription to end."""

@@ -33,7 +33,8 @@ def main() -> None:
 
     cookie = {"Cookie": f"sessionid={probe.member_session()}"}
     guide = probe.guide_address()
-    cases = [Case(name, path, ZIP, 0.15) for name, path in (("guide", guide), ("index", "/guides/"), ("home", "/"), ("pricing", "/pricing/"))]
+    pages = {"guide": guide, "index": "/guides/", "home": "/", "pricing": "/pricing/"}
+    cases = [Case(name, path, ZIP, 0.15) for name, path in pages.items()]
     cases += [Case(f"{case.name}, member", case.path, cookie, 2.0) for case in cases]
     with serving("portal.wsgi:application", env) as (port, pid):
         tag = probe.etag(port, guide)
@@ -42,7 +43,7 @@ def main() -> None:
         for case in cases:
             measure(port, pid, case.path, case.headers, 1)  # warm
         loads = {case.name: measure(port, pid, case.path, case.headers, SECONDS) for case in cases}
-        cold = [Case(f"{case.name}, cold", case.path, ZIP, 5.0) for case in cases[:4]]
+        cold = [Case(f"{case.name}, cold", case.path, ZIP, 5.0) for case in cases[: len(pages)]]
         for case in cold:
             loads[case.name] = probe.cold(port, pid, probe.guide_addresses() if case.path == guide else [case.path])
         memory = memory_mb(pid)

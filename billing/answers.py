@@ -65,6 +65,8 @@ class Checkout:
     id: str
     status: str  # open, complete, expired
     url: str
+    price: str  # id of what it sells
+    awaited_since: datetime | None  # complete, but the money is under way and there is no subscription yet
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,5 @@ class Event:
     id: str
     type: str
     is_live: bool
-    object_id: str
     customer: str
     charge: str  # disputes name no customer, only a charge

@@ -1,6 +1,7 @@
 """What a verified event causes: once each, whatever the order, nothing half done."""
 
 import logging
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -53,18 +54,28 @@ def _customer_of(event: answers.Event) -> str:
 
 
 def _handle(event: answers.Event, customer: str) -> StripeEvent.Status:
-    account = Account.objects.select_for_update().here().filter(customer_id=customer).first() if customer else None
+    account = Account.objects.here().filter(customer_id=customer).lock() if customer else None
     if account is None:
         logger.warning("Stripe event %s (%s) is about a customer we do not know", event.id, event.type)
         return Status.UNMATCHED
     match event.type:
         case "charge.dispute.created":
             _dispute(account)
+        case "checkout.session.async_payment_failed":
+            _forget_awaited(account)
+            refresh(account)
         case "customer.deleted":
             refresh(account, is_customer_in_doubt=True)
         case _:
             refresh(account)
     return Status.PROCESSED
+
+
+def _forget_awaited(account: Account) -> None:
+    """The payment that was under way has failed: the next checkout waits for it no longer, and gets new idempotency keys."""
+    if account.checkout_id and gateway.checkout(account.checkout_id).awaited_since:
+        account.checkout_id, account.key = "", uuid4()
+        account.save(update_fields=["checkout_id", "key"])
 
 
 def _dispute(account: Account) -> None:

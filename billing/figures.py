@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date
 
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import TruncMonth
@@ -127,7 +127,7 @@ def _changes() -> "defaultdict[date, defaultdict[str, tuple[int, int]]]":
     rows = (
         Milestone.objects.here()
         .filter(kind__in=[Kind.STARTED, Kind.ENDED], currency=PRICE.currency)
-        .annotate(month=TruncMonth("at"))
+        .annotate(month=TruncMonth("at", tzinfo=UTC))
         .values_list("month", "kind")
         .annotate(count=Count("pk"), total=Sum("amount"))
     )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any, cast
 
 import stripe
@@ -31,28 +32,14 @@ from billing.answers import (
     Checkout,
     Endpoint,
     Event,
-    GatewayError,
     NoSuchCustomer,
     PlusPrice,
     Refused,
     Subscription,
     Unavailable,
 )
+from billing.pause import pause
 from billing.world import World, world
-
-__all__ = [
-    "EVENTS",
-    "BadDelivery",
-    "Checkout",
-    "Endpoint",
-    "Event",
-    "GatewayError",
-    "NoSuchCustomer",
-    "PlusPrice",
-    "Refused",
-    "Subscription",
-    "Unavailable",
-]
 
 TIMEOUT_SECONDS = 10
 RETRIES = 2
@@ -114,7 +101,9 @@ def _client(key: str, base: str) -> stripe.StripeClient:
 
 
 def _api() -> stripe.StripeClient:
-    """Raises Unavailable where billing is off."""
+    """Raises Unavailable where billing is off, and for a moment after Stripe did not answer."""
+    if pause.is_on:
+        raise Unavailable("Stripe did not answer a moment ago")
     match world():
         case World.OFF:
             raise Unavailable("billing is off: no Stripe key is set")
@@ -129,7 +118,10 @@ def _translated() -> Iterator[None]:
     """Stripe's errors as ours. Their messages may quote what was sent, so only code and request id go on."""
     try:
         yield
-    except (stripe.APIConnectionError, stripe.RateLimitError, stripe.APIError, stripe.TemporarySessionExpiredError) as error:
+    except stripe.APIConnectionError as error:
+        pause.begin()
+        raise Unavailable(_words(error)) from None
+    except (stripe.RateLimitError, stripe.APIError, stripe.TemporarySessionExpiredError) as error:
         raise Unavailable(_words(error)) from None
     except stripe.InvalidRequestError as error:
         if error.code == "resource_missing" and error.param in {"customer", "id"}:
@@ -155,10 +147,13 @@ def _id(value: object) -> str:
 
 # --- customers -----------------------------------------------------------------------------------
 def create_customer(*, email: str, key: str) -> str:
-    """`key`: our account's uuid. The same key gives the same customer for a day, whatever became of the first answer."""
+    """`key`: our account's uuid. With the same address it gives the same customer for a day, whatever became of the first answer.
+
+    Stripe refuses a known key with another address, so that one is part of it: who changes it meanwhile is not locked out.
+    """
     params: CustomerCreateParams = {"email": email, "metadata": {"account": key}}
     with _translated():
-        return _api().v1.customers.create(params, {"idempotency_key": f"customer-{key}"}).id
+        return _api().v1.customers.create(params, {"idempotency_key": f"customer-{key}-{sha256(email.encode()).hexdigest()[:16]}"}).id
 
 
 def is_deleted(customer: str) -> bool:
@@ -241,6 +236,7 @@ def create_checkout(*, customer: str, account_key: str, price: str, success_url:
         "customer": customer,
         "client_reference_id": account_key,
         "line_items": [{"price": price, "quantity": 1}],
+        "metadata": {"price": price},
         "success_url": success_url,
         "cancel_url": cancel_url,
         "subscription_data": {"metadata": {"account": account_key}},
@@ -257,8 +253,17 @@ def checkout(session: str) -> Checkout:
         return _checkout(_api().v1.checkout.sessions.retrieve(session))
 
 
+def expire_checkout(session: str) -> None:
+    """Nobody can pay there any more. Raises Refused for a session that is not open."""
+    with _translated():
+        _api().v1.checkout.sessions.expire(session)
+
+
 def _checkout(session: stripe.checkout.Session) -> Checkout:
-    return Checkout(session.id, session.status or "", session.url or "")
+    kept = session.metadata.to_dict() if session.metadata else {}
+    is_awaited = session.status == "complete" and session.payment_status == "unpaid" and not session.subscription
+    since = _moment(session.created) if is_awaited else None
+    return Checkout(session.id, session.status or "", session.url or "", str(kept.get("price", "")), since)
 
 
 def portal_url(*, customer: str, return_url: str) -> str:
@@ -303,14 +308,19 @@ def set_up_portal(*, privacy_url: str, return_url: str) -> tuple[str, bool]:
         return _api().v1.billing_portal.configurations.create(params).id, True
 
 
+def _marked_product() -> str:
+    every = _api().v1.products.list({"active": True, "limit": 100}).auto_paging_iter()
+    return next((one.id for one in every if one.metadata.to_dict().get("plan") == "plus"), "")
+
+
 def set_up_product(*, known: str, name: str, description: str) -> tuple[str, bool]:
-    """The product that is Plus: `known` when it exists, else one marked as ours, else a new one. Id, and whether it is new."""
+    """The product that is Plus: `known` when it exists, else one marked as ours, else a new one. Id, and whether it is new.
+
+    One that exists gets these words: buyers read them on the checkout page.
+    """
     with _translated():
-        if known:
-            return _api().v1.products.retrieve(known).id, False
-        for one in _api().v1.products.list({"active": True, "limit": 100}).auto_paging_iter():
-            if one.metadata.to_dict().get("plan") == "plus":
-                return one.id, False
+        if found := known or _marked_product():
+            return _api().v1.products.update(found, {"name": name, "description": description}).id, False
         params: ProductCreateParams = {
             "name": name,
             "description": description,
@@ -374,8 +384,8 @@ def _event(event: stripe.Event) -> Event:
     thing = event.data.object
     kind = thing["object"]
     customer = thing["id"] if kind == "customer" else _id(getattr(thing, "customer", ""))
-    found = Event(event.id, event.type, event.livemode, thing["id"], customer, _id(getattr(thing, "charge", "")))
-    known = all(isinstance(part, str) and _AN_ID.fullmatch(part) for part in (found.id, found.type, found.object_id))
+    found = Event(event.id, event.type, event.livemode, customer, _id(getattr(thing, "charge", "")))
+    known = all(isinstance(part, str) and _AN_ID.fullmatch(part) for part in (found.id, found.type))
     linked = all(_AN_ID.fullmatch(part) for part in (found.customer, found.charge) if part)
     if not (known and linked and isinstance(found.is_live, bool)):
         raise ValueError("not an event")

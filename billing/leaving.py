@@ -72,4 +72,4 @@ def _end_quietly(account: Account) -> int:
 
 
 def _locked(user: "User") -> Account | None:
-    return Account.objects.select_for_update().filter(user=user).first()
+    return Account.objects.filter(user=user).lock()

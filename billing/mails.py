@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from billing import plans
 from billing.models import Account, Milestone
@@ -31,7 +32,8 @@ def canceled(account: Account) -> None:
 
 
 def ended(account: Account) -> None:
-    _send(account, "plus_ended")
+    gift = account.grants.in_force(timezone.now()).order_by("-until").first()
+    _send(account, "plus_ended", is_disputed=account.disputed_at is not None, granted_until=gift and gift.until)
 
 
 _MAILS: dict[Milestone.Kind, Callable[[Account], None]] = {

@@ -77,6 +77,12 @@ class PlanBox:
         return plans.PRICE
 
     @property
+    def kept_price(self) -> str:
+        """What the reader's subscription goes on costing: an old price stays as it was."""
+        amount, currency = self.standing.amount, self.standing.currency
+        return plans.PRICE.words if amount is None else f"{plans.amount_in_words(amount, currency)} a {plans.PRICE.interval}"
+
+    @property
     def free(self) -> Sequence[Line]:
         return [line for line in plans.catalogue() if line.free is not False]
 

@@ -2,7 +2,7 @@
 
 The one table that pricing page, plan box, upgrade prompt, account page, mails, gates and tests read. A feature whose
 room is not built yet stands here too, but not in AVAILABLE: nobody has it, and no page, mail or price names it.
-To switch it on, add it to AVAILABLE and its gate test to `billing/tests/test_gates.py`.
+To switch it on, add it to AVAILABLE and its gate test to GATES in `billing/tests/test_plans.py`.
 """
 
 from collections.abc import Iterable, Mapping

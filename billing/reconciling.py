@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from billing import answers
 from billing.models import Account
@@ -35,16 +35,17 @@ def reconcile(*, only_check: bool = False) -> Iterator[Result]:
 def _one(account_id: int, *, only_check: bool) -> Result:
     try:
         with transaction.atomic():
-            account = Account.objects.select_for_update().filter(pk=account_id).first()
+            account = Account.objects.filter(pk=account_id).lock()
             if account is None:
                 return Result(account_id, is_changed=False)
             before = _facts(account)
             refresh(account)
             transaction.set_rollback(only_check)
             return Result(account_id, is_changed=_facts(account) != before)
-    except answers.GatewayError as error:
-        logger.error("account %s could not be reconciled: %s", account_id, error)  # noqa: TRY400  the kind is enough, for each of thousands
-        return Result(account_id, is_changed=False, error=str(error))
+    except (answers.GatewayError, DatabaseError) as error:
+        words = str(error).partition("\n")[0]  # further lines of a database error quote the row
+        logger.error("account %s could not be reconciled: %s", account_id, words)  # noqa: TRY400  the kind is enough, for each of thousands
+        return Result(account_id, is_changed=False, error=words)
 
 
 def _facts(account: Account) -> tuple[Before, object, object]:

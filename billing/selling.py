@@ -2,23 +2,26 @@
 
 import hashlib
 import logging
+from datetime import timedelta
 from enum import Enum, auto
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from billing import answers, gateway, plans
 from billing.models import Account
+from billing.standing import LIVE_STATUSES
 from billing.sync import refresh
-from billing.world import plus_product, world, world_of_rows
+from billing.world import World, plus_product, world, world_of_rows
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 logger = logging.getLogger(__name__)
+PATIENCE = timedelta(days=14)  # slow ways of paying take no longer; sooner when Stripe tells us that it failed
 
 
 class Refusal(Enum):
@@ -26,6 +29,7 @@ class Refusal(Enum):
 
     HAS_PLUS = auto()  # or something else at Stripe that must be settled first
     DISPUTED = auto()
+    UNDER_WAY = auto()  # paid by a method that takes days
     MISPRICED = auto()  # Stripe's price is not the one we show
 
 
@@ -46,18 +50,20 @@ def start_plus(user: "User") -> str:
 
     Raises NotSold, answers.GatewayError; what was learned from Stripe until then is kept.
     """
-    account_id = account_of(user).pk
+    account_of(user)
     with transaction.atomic():  # committed by itself: a customer that was made must not be forgotten when what follows fails
-        account = Account.objects.select_for_update().get(pk=account_id)
-        _move_here(account)
+        account = _moved_here(_locked(user))
         _ensure_customer(account, user.email)
     with transaction.atomic():
-        account = Account.objects.select_for_update().get(pk=account_id)
+        account = _locked(user)
         refresh(account, is_customer_in_doubt=True)  # a webhook may be late: never sell twice
         refusal = _refusal(account)
         if refusal is None:
             _ensure_customer(account, user.email)  # again, if the customer turned out to be deleted
-            return _open_checkout(account)
+            try:
+                return _open_checkout(account)
+            except NotSold as found:  # answered outside: what was learned until then is kept
+                refusal = found.why
     raise NotSold(refusal)
 
 
@@ -67,13 +73,29 @@ def _refusal(account: Account) -> Refusal | None:
     return Refusal.HAS_PLUS if account.live_subscriptions else None
 
 
-def _move_here(account: Account) -> None:
-    """A row of another world (a copied database, a key changed from test to live) starts from nothing."""
+def _locked(user: "User") -> Account:
+    mine = Account.objects.filter(user=user)
+    found = mine.lock() or mine.lock()  # who waited while the row was left behind in another world finds the one that followed
+    if found is None:
+        raise Account.DoesNotExist
+    return found
+
+
+def _moved_here(account: Account) -> Account:
+    """A row of another world (a copied database, a key changed from test to live) stays there without a name, with its customer
+    and its history, and a new one takes its place. Gifts come along.
+
+    Raises answers.Unavailable for a row under which real money runs: nobody could end it any more, or would be sold a second.
+    """
     if account.world == world():
-        return
-    fresh = Account(pk=account.pk, user_id=account.user_id, key=uuid4(), world=world())
-    fresh.save()
-    account.refresh_from_db()
+        return account
+    if account.world == World.LIVE and account.status in LIVE_STATUSES:
+        raise answers.Unavailable("a live subscription is not left behind")
+    user, account.user = account.user, None
+    account.save(update_fields=["user"])
+    fresh = Account.objects.create(user=user, world=world())
+    account.grants.update(account=fresh)
+    return fresh
 
 
 def _ensure_customer(account: Account, email: str) -> None:
@@ -84,21 +106,22 @@ def _ensure_customer(account: Account, email: str) -> None:
 
 def _open_checkout(account: Account) -> str:
     """The page that is open already, or a new one. Sessions live 24 hours; an expired one is followed by another."""
+    price = _price()
     if account.checkout_id:
         last = gateway.checkout(account.checkout_id)
-        if last.status == "open" and last.url:
+        if last.status == "open" and last.price == price:
             return last.url
-    for _ in range(2):  # a replayed answer may name a session that is over by now
-        opened = _create_checkout(account)
-        account.checkout_id = opened.id
-        account.save(update_fields=["checkout_id"])
-        if opened.status == "open" and opened.url:
-            return opened.url
-    raise answers.Unavailable("no checkout session stays open")
+        if last.awaited_since and timezone.now() - last.awaited_since < PATIENCE:
+            raise NotSold(Refusal.UNDER_WAY)
+        if last.status == "open":  # it sells what we no longer show, and must not be paid beside the new one
+            gateway.expire_checkout(last.id)
+    opened = _create_checkout(account, price)
+    account.checkout_id = opened.id
+    account.save(update_fields=["checkout_id"])
+    return opened.url
 
 
-def _create_checkout(account: Account) -> answers.Checkout:
-    price = _price()
+def _create_checkout(account: Account, price: str) -> answers.Checkout:
     done, back = (settings.SITE_URL + reverse(name) for name in ("billing:done", "billing:pricing"))
     # The same wish has the same key: when the answer is lost, the next click gets the session that was made.
     wish = hashlib.sha256(f"{price}|{done}|{back}|{settings.STRIPE_TAX}|{account.checkout_id}".encode()).hexdigest()[:24]

@@ -68,7 +68,7 @@ def changes(before: Before, account: Account, now: datetime) -> list[Kind]:
     if before.is_member and not account.is_member:
         return [Kind.ENDED]
     same = account.subscription_id == before.subscription_id
-    if account.status == "past_due" and not (same and before.status == "past_due"):
+    if account.is_member and account.status == "past_due" and not (same and before.status == "past_due"):
         found.append(Kind.PAYMENT_FAILED)
     if same and before.status == "past_due" and account.status == "active" and before.is_member:
         found.append(Kind.RECOVERED)

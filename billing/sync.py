@@ -27,7 +27,9 @@ def sync(account_id: int, *, is_customer_in_doubt: bool = False) -> Account:
 
     Raises answers.GatewayError, and then nothing is changed; Account.DoesNotExist.
     """
-    account = Account.objects.select_for_update().get(pk=account_id)
+    account = Account.objects.filter(pk=account_id).lock()
+    if account is None:
+        raise Account.DoesNotExist
     refresh(account, is_customer_in_doubt=is_customer_in_doubt)
     return account
 
@@ -39,10 +41,13 @@ def refresh(account: Account, *, is_customer_in_doubt: bool = False) -> None:
     if is_customer_in_doubt and gateway.is_deleted(account.customer_id):
         _detach(account)
         return
-    ours = of_plus(gateway.subscriptions(account.customer_id), plus_product())
-    if overdue := [one for one in ours if one.status == "past_due" and one.ends_at]:
-        # Canceled while a payment is due: at the period's end it would have been a month for nothing.
-        for one in overdue:
+    every = _subscriptions(account)
+    if every is None:
+        _detach(account)
+        return
+    ours = of_plus(every, plus_product())
+    if doomed := [one for one in ours if _must_end(one, account)]:
+        for one in doomed:
             gateway.end_now(one.id)
         ours = of_plus(gateway.subscriptions(account.customer_id), plus_product())
     _write(account, ours, timezone.now())
@@ -50,10 +55,42 @@ def refresh(account: Account, *, is_customer_in_doubt: bool = False) -> None:
         logger.error("account %s has %d live subscriptions", account.pk, account.live_subscriptions)
 
 
+def _subscriptions(account: Account) -> list[answers.Subscription] | None:
+    """All of the customer's; None when the customer was deleted and nobody told us.
+
+    Raises answers.Refused for a member whose running subscription is to another product: then our setting is wrong, for
+    everybody, and nobody may lose Plus by that.
+    """
+    customer = account.customer_id or ""
+    try:
+        every = gateway.subscriptions(customer)
+    except answers.NoSuchCustomer:
+        if gateway.is_deleted(customer):
+            return None
+        raise
+    mine = next((one for one in every if one.id == account.subscription_id), None)
+    if mine and account.is_member and is_live(mine) and plus_product() not in mine.products:
+        raise answers.Refused("STRIPE_PLUS_PRODUCT is not the product of a member's subscription")
+    return every
+
+
+def _must_end(subscription: answers.Subscription, account: Account) -> bool:
+    """Canceled while a payment is due: at the period's end it would have been a month for nothing. Or nobody is left to use it."""
+    if account.user_id is None and is_live(subscription):
+        logger.error("account %s of nobody was paid for; %s is ended, return its payment", account.pk, subscription.id)
+        return True
+    return subscription.status == "past_due" and subscription.ends_at is not None
+
+
 def end_everything(account: Account) -> int:
-    """End every live subscription at once; how many there were. The row is locked by the caller and brought up to date."""
+    """End every live subscription at once, and the open checkout before, which could be paid into another one.
+
+    How many subscriptions there were. The row is locked by the caller and brought up to date.
+    """
     if not account.customer_id or account.world != world():
         return 0
+    if account.checkout_id and gateway.checkout(account.checkout_id).status == "open":
+        gateway.expire_checkout(account.checkout_id)
     live = [one for one in gateway.subscriptions(account.customer_id) if is_live(one)]
     for one in live:
         gateway.end_now(one.id)

@@ -66,7 +66,17 @@ class FieldSitemap(Sitemap[Field]):
 
 class PageSitemap(Sitemap[str]):
     def items(self) -> list[str]:
-        return ["home", "careers:guide_list", "careers:compare", "careers:questions", "about", "figures", "accessibility", "privacy"]
+        return [
+            "home",
+            "careers:guide_list",
+            "careers:compare",
+            "careers:questions",
+            "about",
+            "ads:about",
+            "figures",
+            "accessibility",
+            "privacy",
+        ]
 
     def location(self, item: str) -> str:
         return reverse(item)

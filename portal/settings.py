@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "billing",
     "careers",
     "jobs",
+    "ads",
     "accounts",
     "portal",
     "allauth",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("accounts.allauth_urls")),
     path("", include("accounts.urls")),
     path("", include("billing.urls")),
+    path("", include("ads.urls")),
     path("staff/", admin.site.urls),
     path("about/", pages.about, name="about"),
     path("about/figures/", pages.figures, name="figures"),

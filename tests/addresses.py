@@ -32,6 +32,7 @@ PUBLIC_PAGES = (
     "careers:compare_guides",
     "careers:questions",
     "about",
+    "ads:about",
     "figures",
     "accessibility",
     "privacy",
@@ -64,7 +65,7 @@ PERSONAL_PAGES = (
     "mfa_generate_recovery_codes",
     "usersessions_list",
 )
-FOR_MACHINES = ("careers:guide_feed", "robots", "sitemap", "manifest", "favicon", "security_txt", "healthz", "readyz")
+FOR_MACHINES = ("careers:guide_feed", "ads:picture", "robots", "sitemap", "manifest", "favicon", "security_txt", "healthz", "readyz")
 
 
 @cache

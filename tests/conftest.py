@@ -13,6 +13,7 @@ from django.test import Client
 from accounts.bookmarks import save_guide, seen_revision, write_note
 from accounts.demo import editors
 from accounts.models import User
+from ads.tests.factories import make_ad
 from careers.models import GuideListing, SiteQuestion
 from careers.preview import preview_path
 from careers.tests.factories import draft_guide, published_guide
@@ -41,14 +42,15 @@ def sign_in(user, client=None):
 
 @pytest.fixture
 def content(db):
-    """Guides in one field: two published, one a draft; and a question about the site."""
+    """Guides in one field: two published, one a draft; a question about the site; an ad with a picture and one without."""
     ContentStamp.objects.get_or_create(pk=1)  # tests that commit empty every table
     guides = [published_guide(), published_guide(slug=OTHER, title="Sail maker", plural="Sail makers", aliases=["Sail cutter"])]
     draft = draft_guide(slug=DRAFT, title="Tent maker", plural="Tent makers", aliases=[])
     question = SiteQuestion.objects.create(
         slug="what-does-it-cost", topic="using", question="What does it cost?", answer="Nothing.", is_published=True
     )
-    return SimpleNamespace(guide=guides[0], other=guides[1], draft=draft, question=question)
+    ads = [make_ad(name="Shop", with_picture=True), make_ad(name="School", link="/guides/")]
+    return SimpleNamespace(guide=guides[0], other=guides[1], draft=draft, question=question, ads=ads)
 
 
 @pytest.fixture
@@ -76,6 +78,8 @@ def at(content, request):
     """`at(name)`: the address of a URL name with the objects of this test."""
     revision = content.guide.revision_id
     found = {
+        "admin__ads_creative_preview": [content.ads[0].pk],
+        "ads__picture": [content.ads[0].picture.digest],
         "careers__guide_preview": preview_path(content.draft).strip("/").split("/")[1::2],
         "admin__app_list": ["careers"],
         "admin__view_on_site": [ContentType.objects.get_for_model(GuideListing).pk, content.guide.pk],

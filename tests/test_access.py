@@ -43,6 +43,8 @@ STAFF_GUIDES = ("sign-in", "door", "door", "open", "open")
 TABLE = {
     "home": PUBLIC,
     "about": PUBLIC,
+    "ads:about": PUBLIC,
+    "ads:count": ACTION,
     "figures": PUBLIC,
     "accessibility": PUBLIC,
     "privacy": PUBLIC,
@@ -58,6 +60,7 @@ TABLE = {
     "styleguide": ("404", "404", "404", "open", "open"),
     # For machines
     "careers:guide_feed": PUBLIC,
+    "ads:picture": PUBLIC,
     "healthz": PUBLIC,
     "readyz": everybody("503"),  # no worker runs beside the tests
     "robots": PUBLIC,
@@ -126,6 +129,7 @@ TABLE = {
     "admin:autocomplete": ("door", "door", "door", "403", "403"),  # without the name of a field
     "admin:app_list": STAFF,
     "admin:view_on_site": ("door", "door", "door", "on", "on"),
+    "admin:ads_creative_preview": ("sign-in", "door", "door", "403", "open"),
     "admin:billing_members": ("sign-in", "door", "door", "403", "open"),
     "admin:careers_guide_import": STAFF_GUIDES,
     "admin:careers_guide_export": STAFF_GUIDES,
@@ -145,6 +149,7 @@ STAFF_MODELS = {
     "careers.sitequestion": (EDIT, EDIT),
     "careers.searchmiss": (LOOK, LOOK),
     "careers.guiderevision": (LOOK, LOOK),
+    "ads.creative": (NONE, EDIT),
     "billing.account": (NONE, LOOK),
     "billing.stripeevent": (NONE, LOOK),
     "billing.grant": (NONE, EDIT),
@@ -218,6 +223,7 @@ POSTS = {
     "accounts:bookmark_remove": ({}, ("sign-in", "on", "404", "404", "404")),
     "accounts:bookmark_note": ({"note": "Mine now."}, ("sign-in", "on", "404", "404", "404")),
     "accounts:theme": ({"theme": "dark"}, everybody("on")),
+    "ads:count": ({}, everybody("400")),
     "billing:start": ({}, ("sign-in", "503", "503", "503", "503")),
     "billing:portal": ({}, ("sign-in", "on", "on", "on", "on")),
     "billing:keep": ({}, ("sign-in", "on", "on", "on", "on")),

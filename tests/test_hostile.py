@@ -91,7 +91,14 @@ def test_no_parameter_breaks(name, at, clients):
 
 def test_no_path_breaks_the_site(at, clients):
     for value in VALUES.values():
-        for name in ("careers:guide", "careers:field", "careers:compare_guides", "careers:case_study", "careers:guide_preview"):
+        for name in (
+            "careers:guide",
+            "careers:field",
+            "careers:compare_guides",
+            "careers:case_study",
+            "careers:guide_preview",
+            "ads:picture",
+        ):
             last = at(name).strip("/").split("/")[-1]
             refuses_politely(clients["visitor"].get(at(name).replace(last, value)))
         for name in ("accounts:bookmark_save", "accounts:bookmark_remove", "accounts:bookmark_note"):
@@ -115,6 +122,7 @@ FORMS = {
     "account_request_login_code": ("email",),
     "account_reset_password": ("email",),
     "accounts:theme": ("theme", "next"),
+    "ads:count": ("seen", "click"),
     "accounts:profile": ("display_name", "time_zone"),
     "accounts:bookmark_note": ("note", "next"),
     "accounts:bookmark_save": ("undo", "next", "title"),

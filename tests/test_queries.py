@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 # URL name: a visitor's first request since the content changed, a member's
 BUDGETS = {
     "home": (8, 8),
-    "careers:guide": (3, 5),
+    "careers:guide": (4, 6),  # a member: 5, and one more when the stamp was read over a second ago
     "careers:case_study": (3, 4),
     "careers:guide_list": (8, 8),
     "careers:field": (8, 8),
@@ -24,6 +24,7 @@ BUDGETS = {
     "careers:compare_guides": (8, 8),
     "careers:questions": (8, 8),
     "about": (1, 3),
+    "ads:about": (1, 3),
     "figures": (3, 5),
     "accessibility": (1, 3),
     "privacy": (1, 3),
@@ -71,9 +72,10 @@ def test_a_members_page(name, at, clients):
     assert len(statements) <= BUDGETS[name][1], "\n".join(statements)
 
 
-def test_a_guide_that_was_just_published_costs_its_first_member_two_more(at, clients):
+def test_a_guide_that_was_just_published_costs_its_first_member_what_is_kept_for_all_others(at, clients):
+    """Related roles take two questions, the ads one, the stamp that they are kept under one."""
     clients["member"].get(at("home"))
-    assert len(cost(clients["member"], at("careers:guide"))) <= BUDGETS["careers:guide"][1] + 2
+    assert len(cost(clients["member"], at("careers:guide"))) <= BUDGETS["careers:guide"][1] + 4
 
 
 @pytest.mark.parametrize("query", SEARCHES)

@@ -1,12 +1,10 @@
-from urllib.parse import urlsplit
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBadRequest, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from kit.origin import refuse_other_sites
 from kit.redirects import redirect_next
 
 THEMES = {"": "System", "light": "Light", "dark": "Dark"}
@@ -32,15 +30,3 @@ def theme(request: HttpRequest) -> HttpResponseBase:
     else:
         response.delete_cookie("theme", samesite="Lax")
     return response
-
-
-def refuse_other_sites(request: HttpRequest) -> None:
-    """Raise PermissionDenied for a request that a page of another site sent."""
-    try:
-        origin = urlsplit(request.headers["Origin"]).netloc if "Origin" in request.headers else request.get_host()
-    except ValueError as error:  # brackets that are no IPv6 address
-        raise PermissionDenied("The request does not say where it comes from.") from error
-    if request.headers.get("Sec-Fetch-Site", "none") not in {"same-origin", "none"}:
-        raise PermissionDenied("The request comes from another site.")
-    if origin != request.get_host():
-        raise PermissionDenied("The request comes from another site.")

@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Self
 
 from django.conf import settings
-from django.db import models
+from django.db import OperationalError, models
 from django.db.models import Max, Q
+from psycopg.errors import LockNotAvailable
 
+from billing.answers import Unavailable
 from billing.plans import Plan
 from billing.world import World, world
 
@@ -19,6 +21,19 @@ class AccountQuerySet(models.QuerySet["Account"]):
     def here(self) -> Self:
         """Accounts of the world this process lives in: nobody else's subscription counts."""
         return self.filter(world=world())
+
+    def lock(self) -> "Account | None":
+        """The first, locked until the transaction ends: whoever asks Stripe about it does so with the row in hand.
+
+        Raises answers.Unavailable when another holds it for longer than the database's lock_timeout: a Stripe that is
+        slow to answer the first request must be the same to the second.
+        """
+        try:
+            return self.select_for_update().first()
+        except OperationalError as error:
+            if isinstance(error.__cause__, LockNotAvailable):
+                raise Unavailable("another request holds this account") from None
+            raise
 
     def members(self) -> Self:
         """People who pay for Plus, as of the last word from Stripe."""

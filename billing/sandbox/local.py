@@ -1,7 +1,9 @@
 """The stand-in of this process: its objects in the database, its events to the real webhook view once they are true."""
 
 import json
+import logging
 from functools import partial
+from http import HTTPStatus
 
 from django.conf import settings
 from django.db import transaction
@@ -13,6 +15,8 @@ from billing.sandbox.server import Server
 from billing.sandbox.store import Body, Rows
 from billing.views.webhook import webhook
 from billing.world import webhook_secrets
+
+logger = logging.getLogger(__name__)
 
 
 def server() -> Server:
@@ -26,4 +30,5 @@ def _deliver(event: Body) -> None:
 def _post(body: str) -> None:
     header = gateway.sign(body, webhook_secrets()[0])
     request = RequestFactory().post(reverse("billing:webhook"), body, content_type="application/json", headers={"Stripe-Signature": header})
-    webhook(request)
+    if webhook(request).status_code != HTTPStatus.OK:
+        logger.error("sandbox: the webhook did not take an event; Stripe would send it again")

@@ -143,8 +143,10 @@ def _update_subscription(server: Server, params: Body, key: str) -> Body:
         changed = {"cancel_at_period_end": True, "cancel_at": end, "canceled_at": server.now()}
     elif params.get("cancel_at"):
         changed = {"cancel_at": int(params["cancel_at"]), "canceled_at": server.now()}
-    else:
+    elif "cancel_at" in params or found["cancel_at_period_end"]:
         changed = {"cancel_at_period_end": False, "cancel_at": None, "canceled_at": None}
+    else:  # a date that the portal has set is not taken away by the boolean
+        changed = {}
     return server.change(found, "customer.subscription.updated", **changed)
 
 
@@ -184,6 +186,10 @@ def _create_product(server: Server, params: Body) -> Body:
     return server.keep(shapes.product(params, server.now()))
 
 
+def _update_product(server: Server, params: Body, key: str) -> Body:
+    return server.change(server.find(key, "id"), **params)
+
+
 def _create_checkout(server: Server, params: Body) -> Body:
     if "payment_method_types" in params:
         raise Refusal(400, "parameter_unknown", "payment_method_types")
@@ -198,6 +204,13 @@ def _checkout(server: Server, params: Body, key: str) -> Body:
     if found["status"] == "open" and found["expires_at"] <= server.now():
         return server.change(found, "checkout.session.expired", status="expired", url=None)
     return found
+
+
+def _expire_checkout(server: Server, params: Body, key: str) -> Body:
+    found = server.find(key, "session")
+    if found["status"] != "open":
+        raise Refusal(400, "checkout_session_not_open", "session")
+    return server.change(found, "checkout.session.expired", status="expired", url=None)
 
 
 def _create_portal(server: Server, params: Body) -> Body:
@@ -240,8 +253,10 @@ _ROUTES: tuple[tuple[str, str, Callable[..., Body]], ...] = (
     ("GET", "/v1/products", _products),
     ("GET", f"/v1/products/{_ID}", _product),
     ("POST", "/v1/products", _create_product),
+    ("POST", f"/v1/products/{_ID}", _update_product),
     ("POST", "/v1/checkout/sessions", _create_checkout),
     ("GET", f"/v1/checkout/sessions/{_ID}", _checkout),
+    ("POST", f"/v1/checkout/sessions/{_ID}/expire", _expire_checkout),
     ("POST", "/v1/billing_portal/sessions", _create_portal),
     ("GET", "/v1/billing_portal/configurations", _configurations),
     ("POST", "/v1/billing_portal/configurations", _create_configuration),

@@ -91,7 +91,7 @@ def checkout(params: Body, price: Body, now: int, url: str) -> Body:
         "expires_at": now + DAY,
         "invoice": None,
         "livemode": False,
-        "metadata": {"price": price["id"]},
+        "metadata": params.get("metadata", {}) | {"price": price["id"]},
         "mode": "subscription",
         "payment_intent": None,
         "payment_method_types": ["card"],

@@ -2,7 +2,7 @@ import pytest
 from django.core import mail
 
 from accounts.tests.factories import make_user, signed_in
-from billing import gateway
+from billing import gateway, pause
 from billing.models import Account
 from billing.selling import account_of, start_plus
 from billing.tests.stripe_twin import KEY, PRODUCT, SECRETS, Twin
@@ -24,8 +24,9 @@ def test_mode(settings):
 
 
 @pytest.fixture
-def twin(test_mode):
+def twin(test_mode, monkeypatch):
     """Stripe's stand-in. At the end every request and answer must have fitted the package's types."""
+    monkeypatch.setattr(pause, "SECONDS", 0.0)
     there = Twin()
     gateway.answer_in_process(there.answer)
     yield there

@@ -56,6 +56,7 @@ class Twin(Server):
         self.losing = 0  # how many answers get lost on their way
         self.losing_at: tuple[str, str] | None = None  # or the next answer of this method and path
         self.refusing: tuple[int, Body] | None = None
+        self.refusing_at: tuple[str, int, Body] | None = None  # one path alone
         self.before_answer: Any = None  # called with method and path, for races
         self._one_by_one = threading.RLock()
 
@@ -70,6 +71,8 @@ class Twin(Server):
             raise stripe.APIConnectionError("down", should_retry=True)
         if self.refusing:
             return json.dumps(self.refusing[1]), self.refusing[0], {}
+        if self.refusing_at and path == self.refusing_at[0]:
+            return json.dumps({"error": self.refusing_at[2]}), self.refusing_at[1], {}
         with self._one_by_one:
             text, status, found = super().answer(method, url, headers, body)
         if status == 200 and not self.is_from_the_future:

@@ -1,18 +1,36 @@
 """From Free to Plus: one customer, one checkout, one subscription, and nothing before it is paid."""
 
+import dataclasses
+import time
+from datetime import timedelta
+from types import SimpleNamespace
+
 import pytest
+import time_machine
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
-from accounts.tests.factories import signed_in
-from billing import answers, entitlements
+from accounts.tests.factories import make_user, signed_in
+from billing import answers, entitlements, pause, plans
 from billing.models import Account, Milestone
 from billing.plans import PRICE, Feature
 from billing.sandbox import happenings
 from billing.selling import NotSold, Refusal, account_of, start_plus
 from billing.tests.stripe_twin import PRODUCT
+from billing.tests.test_entitlements import grant
 
 pytestmark = pytest.mark.django_db
+RECURRING = {"interval": "month", "interval_count": 1, "meter": None, "trial_period_days": None, "usage_type": "licensed"}
+
+
+@pytest.fixture
+def buyer(twin):
+    """Somebody else, who pays."""
+    user = make_user("buyer@example.org")
+    start_plus(user)
+    twin.pay(account_of(user).checkout_id)
+    return user
 
 
 def fresh(user):
@@ -64,7 +82,16 @@ def test_nothing_of_the_request_decides_what_is_bought(twin, member):
     assert sent["customer"] == Account.objects.get(user=member).customer_id
 
 
-@pytest.mark.parametrize("changed", [{"unit_amount": 900}, {"currency": "eur"}, {"product": "prod_other"}])
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"unit_amount": 900},
+        {"currency": "eur"},
+        {"product": "prod_other"},
+        {"recurring": RECURRING | {"interval": "year"}},
+        {"recurring": RECURRING | {"interval_count": 3}},
+    ],
+)
 def test_a_price_at_stripe_that_is_not_ours_is_not_sold(changed, twin, member):
     twin.keep(twin.plus_price() | changed)
     with pytest.raises(NotSold) as refusal:
@@ -86,6 +113,25 @@ def test_a_checkout_that_was_left_alone_grants_nothing_and_is_taken_up_again(twi
     assert "has not arrived yet" in signed_in(member).get(reverse("billing:done")).content.decode()
     assert not entitlements.has(fresh(member), Feature.AD_FREE)
     assert start_plus(member) == first
+
+
+def test_a_checkout_left_open_is_not_sold_at_a_price_that_is_no_longer_shown(twin, member, monkeypatch):
+    first = start_plus(member)
+    monkeypatch.setattr(plans, "PRICE", dataclasses.replace(PRICE, amount=900))
+    twin.keep(twin.plus_price() | {"lookup_key": None})
+    twin.keep(twin.plus_price() | {"unit_amount": 900})
+    assert start_plus(member) != first
+    new, old = twin.every("checkout.session")
+    assert (old["status"], new["status"], new["amount_total"]) == ("expired", "open", 900)
+    assert start_plus(member) == new["url"]
+
+
+def test_an_open_checkout_is_not_shown_either_when_the_price_at_stripe_is_not_ours(twin, member):
+    start_plus(member)
+    twin.keep(twin.plus_price() | {"unit_amount": 900})
+    with pytest.raises(NotSold) as refusal:
+        start_plus(member)
+    assert refusal.value.why is Refusal.MISPRICED
 
 
 def test_an_expired_checkout_is_followed_by_a_new_one(twin, member):
@@ -118,6 +164,23 @@ def test_a_customer_whose_answer_got_lost_is_not_made_twice(twin, member):
     assert Account.objects.get(user=member).customer_id == customer["id"]
 
 
+def test_who_changes_the_address_after_a_lost_answer_is_not_locked_out(twin, member):
+    twin.losing = 1
+    with pytest.raises(answers.Unavailable):
+        start_plus(member)
+    member.email = "new@example.org"
+    member.save()
+    assert start_plus(member)
+    assert twin.store.get(account_of(member).customer_id)["email"] == "new@example.org"
+
+
+def test_a_customer_is_not_forgotten_when_what_follows_fails(twin, member):
+    twin.losing_at = ("GET", "/v1/prices")
+    with pytest.raises(answers.Unavailable):
+        start_plus(member)
+    assert Account.objects.get(user=member).customer_id == twin.every("customer")[0]["id"]
+
+
 def test_the_page_after_checkout_does_not_wait_for_the_webhook(twin, member):
     start_plus(member)
     twin.pay(account_of(member).checkout_id)
@@ -147,7 +210,7 @@ def test_the_page_after_checkout_says_so_when_stripe_is_away(twin, member):
     assert "you need not pay again" in page.content.decode()
 
 
-def test_whoever_never_started_is_sent_to_the_plans(twin, member):
+def test_whoever_never_started_is_sent_to_the_plans(twin, member, buyer):
     assert signed_in(member).get(reverse("billing:done"))["Location"] == reverse("billing:pricing")
 
 
@@ -162,6 +225,39 @@ def test_a_completed_checkout_that_is_not_paid_yet_grants_nothing(twin, member):
     happenings.money_arrives(twin, made)
     twin.deliver_all()
     assert entitlements.has(fresh(member), Feature.AD_FREE)
+
+
+@pytest.fixture
+def slow(twin, member):
+    """A checkout that is complete; its money takes days, and Stripe makes the subscription only then."""
+    start_plus(member)
+    return twin.change(twin.store.get(account_of(member).checkout_id), status="complete", payment_status="unpaid", url=None)
+
+
+def test_nothing_is_sold_beside_a_payment_that_is_under_way(twin, member, slow):
+    answer = signed_in(member).post(reverse("billing:start"), follow=True)
+    assert "Your payment is under way" in answer.content.decode()
+    assert len(twin.every("checkout.session")) == 1
+    with time_machine.travel(timezone.now() + timedelta(days=14, minutes=1), tick=False):
+        assert start_plus(member)  # it will not come any more
+
+
+def test_a_checkout_that_is_over_in_any_other_way_is_not_waited_for(twin, member, slow):
+    twin.keep(slow | {"payment_status": "paid"})
+    assert start_plus(member)
+    twin.keep(twin.every("checkout.session")[0] | {"status": "complete", "payment_status": "unpaid", "subscription": "sub_expired"})
+    assert start_plus(member)  # its subscription is at Stripe and was seen: it is over
+
+
+def test_when_a_slow_payment_fails_somebody_can_start_again_at_once(twin, member, slow):
+    twin.emit("checkout.session.async_payment_failed", slow)
+    (event,) = twin.take()
+    assert twin.post(event).status_code == 200
+    second = start_plus(member)
+    assert second == twin.every("checkout.session")[0]["url"]
+    assert len(twin.every("checkout.session")) == 2
+    assert twin.post(event | {"id": "evt_again"}).status_code == 200
+    assert start_plus(member) == second  # an old event forgets no newer checkout
 
 
 @pytest.mark.parametrize("status", ["active", "trialing", "past_due", "unpaid", "incomplete", "paused"])
@@ -196,12 +292,67 @@ def test_whoever_had_plus_can_have_it_again_under_the_same_customer(twin, subscr
     assert kinds == ["started", "ended", "started"]
 
 
+@pytest.mark.parametrize("world", ["sandbox", "live"])
+def test_who_bought_in_another_world_starts_anew_and_its_history_stays_there(world, twin, subscriber):
+    Account.objects.update(world=world, status="canceled", is_member=False, disputed_at=timezone.now())
+    (left,) = Account.objects.all()
+    gift = grant(subscriber)
+    start_plus(subscriber)
+    left.refresh_from_db()
+    fresh = account_of(subscriber)
+    assert (left.user, left.world, left.milestones.count()) == (None, world, 1)
+    assert left.customer_id
+    assert (fresh.world, fresh.disputed_at, fresh.milestones.count()) == ("test", None, 0)
+    assert fresh.customer_id not in {None, left.customer_id}
+    assert fresh.key != left.key
+    assert fresh.grants.get() == gift
+
+
+def test_a_subscription_of_real_money_is_not_left_behind(twin, subscriber):
+    Account.objects.update(world="live")
+    answer = signed_in(subscriber).post(reverse("billing:start"))
+    assert answer.status_code == 503
+    assert Account.objects.get(user=subscriber).world == "live"
+
+
+def test_too_many_calls_are_a_reason_to_try_later_and_not_a_no(twin, member):
+    twin.refusing = (429, {"error": {"type": "invalid_request_error", "code": "rate_limit"}})
+    with pytest.raises(answers.Unavailable):
+        start_plus(member)
+
+
 def test_stripe_away_means_503_and_no_charge(twin, member):
     twin.is_down = True
     answer = signed_in(member).post(reverse("billing:start"))
     assert answer.status_code == 503
     assert "You have not been charged" in answer.content.decode()
     assert twin.called("POST", "/v1/customers") == 3  # tried again twice
+
+
+def test_after_no_answer_the_next_clicks_do_not_wait_for_one(twin, member, monkeypatch):
+    monkeypatch.setattr(pause, "SECONDS", 60.0)
+    twin.is_down = True
+    client = signed_in(member)
+    try:
+        client.post(reverse("billing:start"))
+        asked = len(twin.calls)
+        twin.is_down = False
+        assert client.post(reverse("billing:start")).status_code == 503
+        assert len(twin.calls) == asked
+        later = time.monotonic() + 61
+        monkeypatch.setattr(pause, "time", SimpleNamespace(monotonic=lambda: later))
+        assert client.post(reverse("billing:start")).status_code == 302
+    finally:
+        pause.pause.end()
+
+
+def test_what_was_learned_is_kept_when_nothing_is_sold(twin, subscriber):
+    happenings.stripe_gives_up(twin, twin.only_subscription())
+    twin.take()
+    twin.keep(twin.plus_price() | {"unit_amount": 900})
+    with pytest.raises(NotSold):
+        start_plus(subscriber)
+    assert not Account.objects.get(user=subscriber).is_member
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])

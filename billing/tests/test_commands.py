@@ -64,6 +64,18 @@ def test_one_account_that_fails_stops_none_of_the_others_and_the_command_fails(t
     assert Account.objects.get(user=later).is_member
 
 
+def test_a_row_that_cannot_be_written_stops_none_of_the_others(twin, subscriber):
+    later = paying(twin, 2)
+    first = Account.objects.get(user=subscriber).customer_id
+    twin.is_from_the_future = True
+    (one,) = twin.subscriptions_of(first)
+    twin.change(one, status="longer_than_any_status_that_stripe_has_ever_had")
+    with pytest.raises(CommandError, match="1 of 2"):
+        run("billing_reconcile")
+    assert Account.objects.get(user=later).is_member
+    assert Account.objects.get(user=subscriber).is_member
+
+
 def test_a_wrong_key_takes_plus_from_nobody(twin, subscriber):
     twin.refusing = (404, {"error": {"type": "invalid_request_error", "code": "resource_missing", "param": "customer"}})
     with pytest.raises(CommandError):
@@ -190,6 +202,21 @@ def test_a_changed_price_gets_the_name_and_leaves_subscribers_alone(twin, subscr
     assert twin.store.get(old["id"])["lookup_key"] is None
     run("billing_reconcile")
     assert Account.objects.members().count() == 1
+
+
+def test_what_buyers_read_at_checkout_follows_our_table(empty, settings, monkeypatch):
+    run("billing_setup")
+    (product,) = empty.every("product")
+    assert product["description"] == "Pages without ads"
+    settings.SITE_NAME = "Signpost"
+    run("billing_setup")
+    (product,) = empty.every("product")
+    assert (product["name"], product["description"]) == ("Signpost Plus", "Pages without ads")
+
+
+def test_a_secret_that_was_never_noted_is_to_be_looked_up(empty):
+    run("billing_setup")
+    assert "shown on its page in Stripe's dashboard" in run("billing_setup")
 
 
 def test_an_endpoint_of_another_api_version_is_replaced_and_named(empty):

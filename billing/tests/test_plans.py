@@ -134,13 +134,13 @@ def test_the_button_says_what_this_reader_can_do(state, request, twin, settings)
     if state != "free":
         found = account(user, status="past_due" if state == "past_due" else "active")
         if state == "ending":
-            found.ends_at = found.paid_through
+            found.ends_at, found.amount, found.currency = found.paid_through, 500, "usd"
             found.save()
     text = pricing(signed_in(user))
     expected = {
         "free": ("Start Plus, $8 a month", reverse("billing:start")),
         "plus": ("Manage Plus", reverse("billing:account")),
-        "ending": ("Keep Plus", reverse("billing:keep")),
+        "ending": ("Keep Plus, $5 a month", reverse("billing:keep")),
         "past_due": ("See what is due", reverse("billing:account")),
     }[state]
     assert all(words in text for words in expected), expected

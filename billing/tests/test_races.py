@@ -6,10 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.core import mail
 from django.db import connection
+from django.urls import reverse
 
 from accounts.tests.factories import make_user, signed_in
 from billing import deliveries
 from billing.models import Account, Milestone, StripeEvent
+from billing.reconciling import reconcile
 from billing.sandbox import happenings
 from billing.selling import account_of, start_plus
 from billing.sync import sync
@@ -42,8 +44,6 @@ def test_twelve_starts_at_once_make_one_customer_and_one_session(twin, member):
 
 
 def test_clicks_in_two_tabs_lead_to_the_same_page(twin, member):
-    from django.urls import reverse
-
     clients = [signed_in(member) for _ in range(4)]
     answers = at_once(4, lambda n: clients[n].post(reverse("billing:start")))
     assert {answer.status_code for answer in answers} == {302}
@@ -117,6 +117,45 @@ def test_an_old_answer_never_overwrites_a_newer_one(twin, subscriber):
     fast.join(20)
     account.refresh_from_db()
     assert (account.status, account.is_member) == ("canceled", False)
+
+
+def test_who_waits_too_long_for_another_click_is_told_to_come_back(twin, subscriber):
+    """Stripe is slow, and the first request holds the row: the second must not end as an error of ours."""
+    held, release = threading.Event(), threading.Event()
+
+    def hold_back(method, path):
+        if path == "/v1/subscriptions" and not held.is_set():
+            held.set()
+            assert release.wait(20)
+
+    twin.before_answer = hold_back
+    (event,) = [one for one in twin.every("event") if one["type"] == "invoice.paid"]
+    thread = threading.Thread(target=lambda: at_once(1, lambda n: sync(Account.objects.get().pk)))
+    thread.start()
+    assert held.wait(20)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '200ms'")
+        client = signed_in(subscriber)
+        for name in ("billing:start", "billing:cancel", "billing:keep"):
+            assert client.post(reverse(name)).status_code == 503, name
+        assert client.get(reverse("billing:done")).status_code == 200
+        assert twin.post(event | {"id": "evt_late"}).status_code == 500
+        assert StripeEvent.objects.get(pk="evt_late").status == "failed"
+        assert [found.error for found in reconcile()] == ["another request holds this account"]
+    finally:
+        release.set()
+        thread.join(20)
+        connection.close()
+
+
+def test_twelve_starts_at_once_leave_another_world_once(twin, member):
+    Account.objects.create(user=member, world="sandbox", customer_id="cus_old")
+    seen = at_once(12, lambda n: start_plus(member))
+    assert len(set(seen)) == 1, seen
+    assert isinstance(seen[0], str), seen[0]
+    assert len(twin.every("customer")) == 1
+    assert Account.objects.count() == 2
 
 
 def test_people_do_not_wait_for_each_other(twin, subscriber):

@@ -197,6 +197,15 @@ def test_deleting_a_person_ends_the_subscription_first(desk, twin, subscriber):
     assert twin.only_subscription()["status"] == "canceled"
 
 
+def test_a_deletion_that_is_refused_ends_nothing(twin, subscriber):
+    helper = make_user("helper@example.org", is_staff=True)
+    helper.user_permissions.set(Permission.objects.filter(codename__in=["view_user", "delete_user"]))
+    answer = signed_in(helper).post(reverse("admin:accounts_user_delete", args=[subscriber.pk]), {"post": "yes"})
+    assert answer.status_code == 403
+    assert twin.only_subscription()["status"] == "active"
+    assert Account.objects.get(user=subscriber).is_member
+
+
 def test_a_person_stays_while_the_subscription_cannot_be_ended(desk, twin, subscriber):
     twin.is_down = True
     answer = desk.post(reverse("admin:accounts_user_delete", args=[subscriber.pk]), {"post": "yes"}, follow=True)
@@ -225,6 +234,13 @@ def test_revenue_adds_up_month_by_month(test_mode):
     assert (by_month["2026-01"].members, by_month["2026-01"].revenue) == (1, 800)
     assert (by_month["2026-02"].started, by_month["2026-02"].members, by_month["2026-02"].revenue) == (2, 3, 2400)
     assert (by_month["2026-04"].started, by_month["2026-04"].ended, by_month["2026-04"].revenue) == (1, 1, 2600)
+
+
+def test_a_month_is_the_same_for_staff_everywhere(test_mode):
+    milestone("started", datetime(2026, 4, 30, 20, tzinfo=UTC))
+    with timezone.override("Pacific/Kiritimati"):  # it is May there
+        last = figures.months(datetime(2026, 4, 30, tzinfo=UTC).date())[-1]
+    assert (last.started, last.members) == (1, 1)
 
 
 def test_the_months_cross_the_turn_of_the_year(test_mode):

@@ -8,13 +8,17 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.tests.factories import signed_in
-from billing import answers, entitlements, leaving
+from accounts.tests.factories import make_user, signed_in
+from billing import answers, entitlements, gateway, leaving
 from billing.models import Account, Milestone
 from billing.plans import Feature
+from billing.reconciling import reconcile
 from billing.sandbox import happenings
+from billing.sandbox.server import Refusal
+from billing.selling import start_plus
 from billing.sync import sync
 from billing.tests.stripe_twin import PRODUCT
+from billing.tests.test_entitlements import grant
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +110,18 @@ def test_grace_that_runs_out_is_noticed_by_the_next_reconciliation_and_told_once
         assert "Plus is off" in page(subscriber)
     assert subjects() == ["Waymark Plus has ended"]
     assert kinds()[-1] == "ended"
+
+
+def test_a_failure_that_is_learned_of_too_late_promises_no_plus(twin, member):
+    start_plus(member)
+    twin.pay(account(member).checkout_id)
+    late = twin.only_subscription()
+    (item,) = late["items"]["data"]
+    old = item | {"current_period_start": item["current_period_start"] - 20 * 86_400}
+    twin.change(late, status="past_due", items=late["items"] | {"data": [old]})
+    sync(account(member).pk)
+    assert not has_plus(member)
+    assert subjects() == []
 
 
 @pytest.mark.parametrize("status", ["unpaid", "incomplete", "incomplete_expired", "paused", "canceled", "word_of_2030", ""])
@@ -222,6 +238,25 @@ def test_canceling_while_a_payment_is_due_ends_it_at_once(twin, subscriber):
     assert not has_plus(subscriber)
 
 
+def test_who_has_a_gift_besides_is_not_told_that_plus_is_over(twin, subscriber):
+    last = grant(subscriber, until=timedelta(days=90)).until
+    twin.happen("fail")
+    twin.deliver_all()
+    mail.outbox.clear()
+    client = signed_in(subscriber)
+    asked = client.get(reverse("billing:cancel")).content.decode()
+    assert "Plus ends today" not in asked
+    assert "on Free" not in asked
+    answer = client.post(reverse("billing:cancel"), follow=True).content.decode()
+    assert "Your subscription has ended" in answer
+    (told,) = mail.outbox
+    assert told.subject == "Your subscription to Waymark Plus has ended"
+    for text in (told.body, told.alternatives[0].content):
+        assert f"{last:%B %-d, %Y}" in text
+        assert "on Free" not in text
+    assert has_plus(subscriber)
+
+
 def test_a_cancellation_in_the_portal_while_a_payment_is_due_ends_at_once_too(twin, subscriber):
     twin.happen("fail")
     twin.happen("cancel")
@@ -263,10 +298,22 @@ def test_a_dispute_ends_everything_at_once_through_its_charge(twin, subscriber):
     assert found.disputed_at
     assert not found.is_member
     assert twin.only_subscription()["status"] == "canceled"
+    (told,) = mail.outbox
+    assert "disputed at your bank" in told.body
+    assert "one click" not in told.body + told.alternatives[0].content  # nothing is sold until staff have looked
     assert "disputed at your bank" in page(subscriber)
     assert "Start Plus" not in page(subscriber)
     answer = signed_in(subscriber).post(reverse("billing:start"), follow=True).content.decode()
     assert "Write to us" in answer
+
+
+def test_after_a_dispute_a_checkout_that_was_open_cannot_be_paid(twin, subscriber):
+    happenings.stripe_gives_up(twin, twin.only_subscription())
+    start_plus(subscriber)
+    twin.happen("dispute")
+    assert set(twin.deliver_all()) == {200}
+    with pytest.raises(Refusal):
+        twin.pay(account(subscriber).checkout_id)
 
 
 def test_a_refund_takes_nothing_away_by_itself(twin, subscriber):
@@ -286,13 +333,90 @@ def test_two_subscriptions_give_plus_once_and_raise_an_alarm(twin, subscriber, c
     assert all(one["cancel_at_period_end"] for one in twin.every("subscription"))
 
 
+def test_when_one_of_two_ends_the_other_can_be_canceled(twin, subscriber):
+    twin.happen("cancel")
+    (item,) = twin.only_subscription()["items"]["data"]
+    earlier = item | {"current_period_end": item["current_period_end"] - 5}
+    items = twin.only_subscription()["items"] | {"data": [earlier]}
+    twin.keep(twin.only_subscription() | {"id": "sub_second", "cancel_at": None, "items": items})
+    twin.deliver_all()
+    client = signed_in(subscriber)
+    assert "waits for a payment" not in client.get(reverse("billing:cancel")).content.decode()
+    client.post(reverse("billing:cancel"))
+    assert all(one["cancel_at"] for one in twin.every("subscription"))
+
+
+def test_of_two_that_end_one_is_taken_back(twin, subscriber):
+    twin.keep(twin.only_subscription() | {"id": "sub_second"})
+    leaving.cancel_plus(subscriber)
+    leaving.keep_plus(subscriber)
+    assert sorted(one["cancel_at_period_end"] for one in twin.every("subscription")) == [False, True]
+
+
+def test_of_several_that_are_over_the_last_one_tells_when_plus_ended(twin, subscriber):
+    happenings.stripe_gives_up(twin, twin.only_subscription())
+    newer = twin.only_subscription()
+    (item,) = newer["items"]["data"]
+    old = item | {"current_period_start": 1_697_000_000, "current_period_end": 1_700_000_000}
+    twin.keep(newer | {"id": "sub_old", "ended_at": 1_700_000_000, "items": newer["items"] | {"data": [old]}})
+    sync(account(subscriber).pk)
+    assert account(subscriber).subscription_id == newer["id"]
+
+
+def test_ending_what_has_ended_meanwhile_is_as_good(twin, subscriber):
+    for _ in range(2):
+        gateway.end_now(twin.only_subscription()["id"])
+    assert twin.only_subscription()["status"] == "canceled"
+
+
+def test_nothing_of_another_world_is_asked_for_or_ended(twin, subscriber):
+    twin.take()
+    Account.objects.update(world="sandbox")
+    twin.calls.clear()
+    event = next(one for one in twin.every("event") if one["type"] == "invoice.paid")
+    assert twin.post(event | {"id": "evt_again"}).content == b"unmatched"
+    sync(account(subscriber).pk)
+    assert leaving.cancel_plus(subscriber) is None
+    assert leaving.keep_plus(subscriber) is False
+    assert leaving.close_account(subscriber) == 0
+    assert not twin.calls
+
+
 def test_an_ended_subscription_beside_a_living_one_takes_nothing(twin, subscriber):
     twin.keep(twin.only_subscription() | {"id": "sub_old", "status": "canceled", "ended_at": 1_700_000_000})
     sync(account(subscriber).pk)
     assert has_plus(subscriber)
 
 
+def test_a_setting_that_is_another_product_takes_plus_from_nobody(twin, subscriber, settings):
+    settings.STRIPE_PLUS_PRODUCT = "prod_of_something_else"
+    with pytest.raises(answers.Refused, match="STRIPE_PLUS_PRODUCT"):
+        sync(account(subscriber).pk)
+    assert has_plus(subscriber)
+    assert subjects() == []
+
+
+def test_a_deleted_customer_whose_subscriptions_are_no_longer_listed_is_free(twin, subscriber):
+    old = account(subscriber).customer_id
+    happenings.delete_customer(twin, old)
+    twin.take()
+    twin.refusing_at = ("/v1/subscriptions", 400, {"type": "invalid_request_error", "code": "resource_missing", "param": "customer"})
+    sync(account(subscriber).pk)
+    assert account(subscriber).customer_id is None
+    assert not has_plus(subscriber)
+
+
+def test_a_payment_that_needs_a_confirmation_is_shown_and_can_be_settled(twin, subscriber):
+    twin.happen("fail")
+    twin.take()
+    twin.emit("invoice.payment_action_required", happenings.invoice(twin.only_subscription()))
+    assert twin.deliver_all() == [200]
+    assert "Pay or change payment method" in page(subscriber)
+    assert has_plus(subscriber)
+
+
 def test_a_subscription_to_something_else_gives_nothing(twin, subscriber):
+    Account.objects.update(is_member=False, subscription_id="", status="", plan="free")
     found = twin.only_subscription()
     item = found["items"]["data"][0]
     other = item | {"price": item["price"] | {"product": "prod_other"}}
@@ -320,6 +444,12 @@ def test_a_customer_deleted_at_stripe_means_free_and_a_new_one_next_time(twin, s
     assert found.key != old.key
     signed_in(subscriber).post(reverse("billing:start"))
     assert account(subscriber).customer_id not in {None, old.customer_id}
+
+
+def test_a_checkout_of_a_deleted_customer_is_not_taken_up_again(twin, member):
+    first = start_plus(member)
+    happenings.delete_customer(twin, account(member).customer_id)
+    assert start_plus(member) != first
 
 
 def test_a_deletion_that_nobody_told_us_of_is_noticed_when_somebody_buys(twin, subscriber):
@@ -365,6 +495,32 @@ def test_deleting_the_account_ends_whatever_may_still_take_money(status, twin, s
     assert subjects() == []
 
 
+def test_a_checkout_that_is_open_cannot_be_paid_after_the_account_is_deleted(twin, member):
+    start_plus(member)
+    session = account(member).checkout_id
+    leaving.close_account(member)
+    member.delete()
+    with pytest.raises(Refusal):
+        twin.pay(session)
+    assert twin.every("subscription") == []
+
+
+@pytest.mark.parametrize("way", ["event", "reconciliation"])
+def test_what_is_paid_for_an_account_of_nobody_is_ended_and_told_to_staff(way, twin, member, caplog):
+    start_plus(member)
+    twin.pay(account(member).checkout_id)
+    member.delete()  # without closing the account first
+    if way == "event":
+        assert set(twin.deliver_all()) == {200}
+    else:
+        assert [found.error for found in reconcile()] == [""]
+    assert twin.only_subscription()["status"] == "canceled"
+    assert "return its payment" in caplog.text
+    (left,) = Account.objects.all()
+    assert (left.is_member, left.live_subscriptions) == (False, 0)
+    assert subjects() == []
+
+
 def test_deleting_waits_while_stripe_is_away(twin, subscriber):
     twin.is_down = True
     with pytest.raises(answers.Unavailable):
@@ -397,6 +553,17 @@ def test_the_way_back_from_the_portal_shows_what_was_changed_there(twin, subscri
     back = client.get(session["return_url"].removeprefix("http://testserver"), follow=True)
     assert back.redirect_chain == [(reverse("billing:account"), 302)]
     assert "Plus ends" in back.content.decode()
+
+
+def test_the_portal_opens_for_ones_own_customer_only(twin, subscriber):
+    other = make_user("other@example.org")
+    start_plus(other)
+    for user in (subscriber, other):
+        signed_in(user).post(reverse("billing:portal"))
+        assert twin.every("billing_portal.session")[0]["customer"] == account(user).customer_id
+    answer = signed_in(make_user("nobody@example.org")).post(reverse("billing:portal"), follow=True)
+    assert "no payments or receipts yet" in answer.content.decode()
+    assert len(twin.every("billing_portal.session")) == 2
 
 
 def test_the_billing_page_asks_stripe_nothing(twin, subscriber):

@@ -74,7 +74,7 @@ def portal(request: MemberRequest) -> HttpResponseBase:
 def cancel(request: MemberRequest) -> HttpResponseBase:
     """Two clicks: the link that leads here, and the button. No reason is asked for."""
     standing = entitlements.standing(request.user)
-    if not standing.has_subscription or standing.why is Why.ENDING:
+    if not standing.has_subscription or (standing.why is Why.ENDING and not standing.pays_twice):
         messages.info(request, "There is nothing to cancel.")
         return redirect("billing:account")
     if request.method != "POST":
@@ -89,6 +89,8 @@ def cancel(request: MemberRequest) -> HttpResponseBase:
 
 
 def _over(standing: Standing) -> str:
+    if standing.granted_until:
+        return "Your subscription has ended, and nothing more will be charged. Plus is a gift as before."
     return (
         "Plus is canceled, and nothing more will be charged."
         if standing.why is Why.STOPPED

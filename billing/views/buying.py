@@ -35,6 +35,8 @@ def _not_sold(request: MemberRequest, why: Refusal) -> HttpResponseBase:
             messages.info(request, "You have a subscription already. Nothing new was started, and nothing was charged.")
         case Refusal.DISPUTED:
             messages.warning(request, "A payment of yours was disputed at your bank. Write to us before you start Plus again.")
+        case Refusal.UNDER_WAY:
+            messages.info(request, "Your payment is under way. Plus starts by itself when it arrives; nothing new was started.")
         case Refusal.MISPRICED:
             return render(request, "billing/closed.html", status=503)
     return redirect("billing:account")
@@ -56,7 +58,6 @@ def done(request: MemberRequest) -> HttpResponse:
     context = {
         "standing": entitlements.standing(request.user),
         "is_known": is_known,
-        "is_paying": bool(account.checkout_id),
         "adds": plans.added_by_plus(),
     }
     return render(request, "billing/done.html", context)

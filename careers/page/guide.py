@@ -102,6 +102,12 @@ class GuidePage:
         return chapters(self.guide, self.notes, has_related=bool(self.related))
 
     @cached_property
+    def open_margin(self) -> str:
+        """Anchor of the first section of chapter 1 with nothing beside its text; empty when there is none."""
+        sections = self.chapters[0].sections if self.chapters else []
+        return next((section.anchor for section in sections if section.has_margin and not section.notes), "")
+
+    @cached_property
     def facts(self) -> list[Fact]:
         return facts(self.guide)
 

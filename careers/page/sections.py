@@ -38,12 +38,17 @@ PRESENT: dict[Section, Callable[[Guide], object]] = {
 }
 
 
+# Of chapter 1, the sections that leave no margin beside their text.
+WIDE = frozenset({Section.RESPONSIBILITIES, Section.TOOLS})
+
+
 @dataclass(frozen=True)
 class SectionView:
     anchor: str
     title: str
     template: str
     notes: Sequence[object] = ()
+    has_margin: bool = True
 
 
 @dataclass(frozen=True)
@@ -69,4 +74,5 @@ def _is_present(section: Section, guide: Guide, *, has_related: bool) -> bool:
 
 
 def _view(section: Section, notes: Mapping[str, Sequence[object]]) -> SectionView:
-    return SectionView(section.value, section.label, f"careers/guide/{section.value}.html", notes.get(section.value, ()))
+    template = f"careers/guide/{section.value}.html"
+    return SectionView(section.value, section.label, template, notes.get(section.value, ()), section not in WIDE)

@@ -1,5 +1,6 @@
 """Guide pages kept in each web process while the public content stands still: worked out once, not per reader."""
 
+import re
 from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
@@ -18,6 +19,16 @@ MOST = 300  # guides; about 0.2 MB each
 
 
 SAVE_SLOT = SafeString("<!-- save -->")  # where each reader's own save control stands in the head
+# Where the body leaves room for what depends on the reader. No text of a guide can hold it: comments are cleaned away.
+ROOM = re.compile(r"<!-- room: (\w+) -->")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of the body, and the name of the room that follows it; empty after the last."""
+
+    html: SafeString
+    room: str = ""
 
 
 @dataclass(frozen=True)
@@ -26,7 +37,7 @@ class Parts:
 
     before_save: SafeString
     after_save: SafeString
-    body: SafeString
+    body: list[Piece]
     json_ld: SafeString
 
 
@@ -70,9 +81,14 @@ def render_parts(page: GuidePage, structured: list[dict[str, Any]]) -> Parts:
     return Parts(
         before_save=SafeString(before),
         after_save=SafeString(after),
-        body=render_to_string("careers/guide/_body.html", {"page": page, "share_url": page.url}),
+        body=pieces(render_to_string("careers/guide/_body.html", {"page": page, "share_url": page.url})),
         json_ld=SafeString("".join(json_ld(item) for item in structured)),
     )
+
+
+def pieces(html: SafeString) -> list[Piece]:
+    stretches = [*ROOM.split(html), ""]  # html, room, html, room, … html, none
+    return [Piece(SafeString(stretch), room) for stretch, room in zip(stretches[::2], stretches[1::2], strict=True)]
 
 
 shelf = Shelf()

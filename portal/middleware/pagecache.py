@@ -2,6 +2,7 @@
 
 The decision comes before sessions, authentication and templates. A stored page is fresh while the content
 stamp stands (`kit.stamp.recent`), which is read at most once a second: new text shows within that second.
+A page may also say how many seconds it keeps (`kit.cache.keep_seconds`): then it is made anew after them.
 """
 
 import gzip
@@ -18,11 +19,10 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
 from kit import stamp
-from kit.cache import is_public, stamp_of
+from kit.cache import is_public, keep_seconds, stamp_of
 
 MAX_BYTES = 24_000_000  # of compressed pages in one process
-# A CDN may answer for a minute and then asks again; browsers always ask (304 costs almost nothing).
-CACHE_CONTROL = "public, max-age=0, s-maxage=60, must-revalidate"
+CDN_SECONDS = 60  # so long a CDN may answer before it asks again; browsers always ask (304 costs almost nothing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,10 @@ class Page:
     headers: tuple[tuple[str, str], ...]
     etag: str
     modified: int  # Unix seconds
+    until: float  # time.monotonic() from which it is stale whatever the stamp
+
+    def is_fresh(self) -> bool:
+        return self.number == stamp.recent() and time.monotonic() < self.until
 
     def answer(self, request: HttpRequest) -> HttpResponseBase:
         if self._is_known_to(request):
@@ -69,7 +73,7 @@ class Store:
 
     def get(self, key: tuple[str, ...]) -> Page | None:
         page = self._pages.get(key)
-        if page is None or page.number != stamp.recent():
+        if page is None or not page.is_fresh():
             return None
         with self._lock:
             if key in self._pages:
@@ -110,7 +114,7 @@ class PageCache:
         response = self.get_response(request)
         if not is_public(response) or response.status_code != 200 or response.cookies or not isinstance(response, HttpResponse):
             return response
-        page = _page(response, stamp_of(response))
+        page = _page(response, stamp_of(response), keep_seconds(request, response))
         store.put(key, page)
         return page.answer(request)
 
@@ -127,11 +131,13 @@ def _key(request: HttpRequest) -> tuple[str, ...] | None:
     return request.scheme or "", host, request.path_info, meta.get("QUERY_STRING", ""), cookies.get("theme", "")
 
 
-def _page(response: HttpResponse, number: int) -> Page:
+def _page(response: HttpResponse, number: int, keep: int | None) -> Page:
     etag = f'W/"{hashlib.sha256(response.content).hexdigest()[:24]}"'
     modified = int(time.time())  # when this process made it: what stands on a page changes with other pages too
     response["ETag"] = etag
     response["Last-Modified"] = http_date(modified)
-    response["Cache-Control"] = CACHE_CONTROL
+    shared = CDN_SECONDS if keep is None else min(CDN_SECONDS, keep)
+    response["Cache-Control"] = f"public, max-age=0, s-maxage={shared}, must-revalidate"
     patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
-    return Page(number, gzip.compress(response.content, compresslevel=9, mtime=0), tuple(response.items()), etag, modified)
+    until = float("inf") if keep is None else time.monotonic() + keep
+    return Page(number, gzip.compress(response.content, compresslevel=9, mtime=0), tuple(response.items()), etag, modified, until)

@@ -35,10 +35,11 @@ def test_the_header_marks_the_page_and_the_section():
     def marks(path):
         return [link.current for link in about(path)["nav"]]
 
-    assert marks(reverse("careers:guide_list")) == ["page", "", ""]
-    assert marks(reverse("careers:guide", args=["kite-maker"])) == ["true", "", ""]
-    assert marks(reverse("careers:questions")) == ["", "", "page"]
-    assert marks(reverse("home")) == ["", "", ""]
+    assert marks(reverse("careers:guide_list")) == ["page", "", "", ""]
+    assert marks(reverse("careers:guide", args=["kite-maker"])) == ["true", "", "", ""]
+    assert marks(reverse("careers:questions")) == ["", "", "page", ""]
+    assert marks(reverse("billing:pricing")) == ["", "", "", "page"]
+    assert marks(reverse("home")) == ["", "", "", ""]
 
 
 def test_every_page_below_a_section_exists():

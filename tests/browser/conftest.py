@@ -193,6 +193,7 @@ def visit(browser: Browser, site: str) -> Iterator[object]:
         return opened[-1]
 
     yield another
+    connection.close()  # while Playwright's loop runs, this thread has a connection of its own, which nobody else closes
     while opened:
         opened.pop().close()
 

@@ -3,8 +3,10 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.bookmarks import save_guide, seen_revision, write_note
+from ads.models import AdDay, Creative
 from careers.models import Guide, GuideRevision
 from careers.preview import preview_path
 from tests.addresses import ENTRANCE_PAGES
@@ -28,6 +30,7 @@ PUBLIC = [
     ("careers:compare_guides", "electrician-vs-solar-installer"),
     ("careers:questions",),
     ("about",),
+    ("ads:about",),
     ("figures",),
     ("accessibility",),
     ("privacy",),
@@ -146,7 +149,9 @@ def test_forms_with_errors(visit):
 def test_staff_previews_and_the_style_guide(visit, people):
     window = visit().be(people.editor())
     guide = Guide.objects.get(slug="electrician")
-    assert not (wrong := examine(window, [preview_path(guide), reverse("styleguide")])), "\n".join(dict.fromkeys(wrong))
+    wrong = examine(window, [preview_path(guide), reverse("styleguide")])
+    wrong += examine(visit().be(people.admin()), [reverse("admin:ads_creative_preview", args=[Creative.objects.first().pk])])
+    assert not wrong, "\n".join(dict.fromkeys(wrong))
 
 
 def test_staff_pages_have_no_serious_finding(visit, people):
@@ -154,6 +159,8 @@ def test_staff_pages_have_no_serious_finding(visit, people):
     window = visit().be(people.admin())
     guide = Guide.objects.get(slug="electrician")
     revision = GuideRevision.objects.filter(guide=guide).first()
+    ad = Creative.objects.first()
+    AdDay.objects.get_or_create(creative=ad, placement="list", day=timezone.now().date(), defaults={"impressions": 40, "clicks": 2})
     pages = [
         reverse("admin:index"),
         reverse("admin:careers_guide_changelist"),
@@ -163,6 +170,8 @@ def test_staff_pages_have_no_serious_finding(visit, people):
         reverse("admin:careers_guide_withdraw", args=[guide.pk]),
         reverse("admin:careers_guiderevision_change", args=[revision.pk]),
         reverse("admin:careers_guiderevision_restore", args=[revision.pk]),
+        reverse("admin:ads_creative_changelist"),
+        reverse("admin:ads_creative_change", args=[ad.pk]),
     ]
     wrong = []
     for where in pages:

@@ -61,6 +61,8 @@ class Command(BaseCommand):
         fitting = [one for one in found if one.api_version == gateway.API_VERSION and one.events >= set(answers.EVENTS)]
         if fitting:
             self._say("webhook", f"{fitting[0].id} ({url})", is_new=False)
+            if not world.webhook_secrets():
+                self.stdout.write("         its secret is shown on its page in Stripe's dashboard: set STRIPE_WEBHOOK_SECRETS to it")
             return ""
         made = gateway.create_endpoint(url)
         self._say("webhook", f"{made.id} ({url}, API {made.api_version})", is_new=True)

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.demo import create_demo_users
+from ads.demo import load_ads
+from ads.pictures import PictureRefused
 from billing.demo import give_demo_plus
 from careers.demo import load_fields, load_guides
 from careers.importing import ImportRefused
@@ -27,9 +29,10 @@ class Command(BaseCommand):
             fields = load_fields(content / "fields.yaml")
             guides = load_guides(sorted((content / "guides").glob("*.yaml")))
             questions = load_site_questions(content / "faqs.yaml")
-        except (ImportRefused, NotReady, OSError) as error:
+            ads = load_ads(content / "ads.yaml")
+        except (ImportRefused, NotReady, PictureRefused, OSError) as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{fields} fields, {guides}, {questions} site questions")
+        self.stdout.write(f"{fields} fields, {guides}, {questions} site questions, {ads} house ads")
         if settings.DEBUG and not no_users:
             password = password or secrets.token_urlsafe(9)
             for email in create_demo_users(password):
