@@ -2,7 +2,6 @@
 
 from jobs.models.employer import Employer
 from jobs.models.job import Job, JobQuerySet
-from jobs.models.search import SearchRow
 from jobs.models.source import Run, Source
 
-__all__ = ["Employer", "Job", "JobQuerySet", "Run", "SearchRow", "Source"]
+__all__ = ["Employer", "Job", "JobQuerySet", "Run", "Source"]
