@@ -44,12 +44,20 @@ PER_YEAR = {PayPeriod.HOUR: 2080, PayPeriod.DAY: 260, PayPeriod.WEEK: 52, PayPer
 
 
 class State(TextChoices):
-    """held -> open -> closed -> open again when the source lists it again; any -> removed, by staff, for good."""
+    """held -> open -> closed -> open again (held, where nobody trusts it) when it is listed again; any -> removed, for good."""
 
     HELD = "held", "Held for review"
     OPEN = "open", "Open"
     CLOSED = "closed", "Closed"
     REMOVED = "removed", "Removed by staff"
+
+
+class Ending(TextChoices):
+    """Why a job is closed. Only what was gone or over comes back by itself."""
+
+    GONE = "gone", "No longer listed"
+    OVER = "over", "Its last day has passed"
+    STAFF = "staff", "By staff"
 
 
 class SourceKind(TextChoices):
@@ -70,4 +78,4 @@ class RunStatus(TextChoices):
     DONE = "done", "Done"
     UNCHANGED = "unchanged", "Unchanged since last time"
     SUSPECT = "suspect", "Suspect: nothing was closed"
-    FAILED = "failed", "Failed: nothing was changed"
+    FAILED = "failed", "Failed: nothing was closed"

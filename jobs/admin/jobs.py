@@ -25,14 +25,21 @@ class JobAdmin(admin.ModelAdmin[Job]):
     date_hierarchy = "posted_at"
     show_full_result_count = False
     autocomplete_fields = ("employer", "guide")
-    actions = ("approve", "close", "remove", "merge", "feature")
+    actions = ("approve", "close", "reopen", "remove", "merge", "feature")
     fieldsets = (
         (None, {"fields": ("title", "employer", "state", ("source", "external_id"), "duplicate_of")}),
         ("Work", {"fields": (("workplace", "kind", "level"), ("place", "place_country"), ("anywhere", "countries", "regions"), "guide")}),
         ("Pay", {"fields": (("pay_minimum", "pay_maximum", "pay_currency", "pay_period"), ("year_minimum", "year_maximum"))}),
         (
             "Dates",
-            {"fields": (("posted_at", "valid_through"), ("first_seen_at", "last_seen_at", "closed_at"), "relisted", "featured_until")},
+            {
+                "fields": (
+                    ("posted_at", "valid_through"),
+                    ("first_seen_at", "last_seen_at", "closed_at", "ending"),
+                    "relisted",
+                    "featured_until",
+                )
+            },
         ),
         ("Text", {"fields": ("summary", "description", "apply_url", "apply_email")}),
     )
@@ -51,9 +58,13 @@ class JobAdmin(admin.ModelAdmin[Job]):
     def approve(self, request: HttpRequest, chosen: QuerySet[Job]) -> None:
         self._each(request, chosen.filter(state=State.HELD), Job.approve, "approved")
 
-    @admin.action(description="Close", permissions=["change"])
+    @admin.action(description="Close: their source does not open them again", permissions=["change"])
     def close(self, request: HttpRequest, chosen: QuerySet[Job]) -> None:
         self._each(request, chosen.filter(state__in=[State.OPEN, State.HELD]), Job.close, "closed")
+
+    @admin.action(description="Open again", permissions=["change"])
+    def reopen(self, request: HttpRequest, chosen: QuerySet[Job]) -> None:
+        self._each(request, chosen.filter(state=State.CLOSED), Job.reopen, "opened again")
 
     @admin.action(description="Remove for good", permissions=["change"])
     def remove(self, request: HttpRequest, chosen: QuerySet[Job]) -> None:

@@ -19,6 +19,13 @@ class SourceAdmin(admin.ModelAdmin[Source]):
     fields = ("name", "kind", "address", ("every_hours", "is_active"), "is_trusted", ("attribution", "attribution_url"))
     actions = ("look_now",)
 
+    def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
+        """Marks of another address would let the server answer "unchanged" about what was never read."""
+        if {"address", "kind"} & set(form.changed_data):
+            obj.etag = obj.last_modified = ""
+            obj.next_run_at = None
+        super().save_model(request, obj, form, change)
+
     @admin.action(description="Look at the chosen sources now", permissions=["change"])
     def look_now(self, request: HttpRequest, chosen: QuerySet[Source]) -> None:
         asked = [source for source in chosen if source.address and source.is_active]

@@ -49,7 +49,8 @@ def fingerprint(listing: Listing) -> str:
     return hashlib.sha256("|".join(" ".join(fold(part).split()) for part in parts).encode()).hexdigest()
 
 
-def facts_of(listing: Listing, hashed: str, now: datetime) -> Facts:
+def facts_of(listing: Listing, hashed: str, *, now: datetime, first_seen: datetime) -> Facts:
+    """`first_seen` stands in for the day of posting where the listing does not state it."""
     description = clean(listing.description)
     columns = {
         "title": listing.title,
@@ -64,7 +65,7 @@ def facts_of(listing: Listing, hashed: str, now: datetime) -> Facts:
         "kind": listing.kind or "",
         "level": listing.level or "",
         "apply_url": listing.apply_url,
-        "posted_at": min(listing.posted or now, now),
+        "posted_at": min(listing.posted or first_seen, now),
         "valid_through": listing.valid_through,
         "content_hash": hashed,
         "fingerprint": fingerprint(listing),

@@ -7,7 +7,7 @@ from itertools import islice
 from django.db import connection
 from django.utils import timezone
 
-from jobs.choices import RunStatus, SourceKind, State
+from jobs.choices import Ending, RunStatus, SourceKind, State
 from jobs.fetching import Fetched, FetchFailed, fetch
 from jobs.ingest.store import BATCH, Counts, store
 from jobs.listing import Feed, UnreadableFeed
@@ -33,6 +33,7 @@ def run_source(source: Source, *, body: bytes | None = None, progress: Progress 
     Raises Busy.
     """
     with _only_one(source):
+        _end_broken(source)
         run = Run.objects.create(source=source)
         counts = Counts()
         try:
@@ -62,6 +63,12 @@ class _only_one:
             cursor.execute("SELECT pg_advisory_unlock(%s, %s)", self._keys)
 
 
+def _end_broken(source: Source) -> None:
+    """Runs whose process was ended: the lock is ours, so nobody is at them."""
+    broken = source.runs.filter(status=RunStatus.RUNNING)
+    broken.update(status=RunStatus.FAILED, finished_at=timezone.now(), note="It was broken off. Nothing was closed.")
+
+
 def _read_all(source: Source, run: Run, counts: Counts, body: bytes | None, progress: Progress) -> bool:
     """Store every page. Whether what was read is all that the source has."""
     vocabulary = load()
@@ -84,6 +91,7 @@ def _pages(source: Source, run: Run, body: bytes | None) -> Iterator[Feed]:
     if body is not None:
         yield read(body, address=source.address)
         return
+    source.refresh_from_db(fields=["etag", "last_modified"])
     address, first = source.address, True
     for _ in range(MAX_PAGES):
         got = fetch(address, etag=source.etag if first else "", last_modified=source.last_modified if first else "")
@@ -92,15 +100,18 @@ def _pages(source: Source, run: Run, body: bytes | None) -> Iterator[Feed]:
             return
         feed = read(got.body, address=got.final_address)
         if first:
-            _remember(source, got)
+            _remember(source, got, has_more=bool(feed.more))
         yield feed
         address, first = feed.more, False
         if not address:
             return
+    run.note = f"It has more than {MAX_PAGES} pages: the rest was not read, and nothing was closed."
+    yield Feed(items=(), is_whole=False)
 
 
-def _remember(source: Source, got: Fetched) -> None:
-    source.etag, source.last_modified = got.etag[:300], got.last_modified[:60]
+def _remember(source: Source, got: Fetched, *, has_more: bool) -> None:
+    """Of paged feeds nothing: an unchanged first page says nothing about the others."""
+    source.etag, source.last_modified = ("", "") if has_more else (got.etag[:300], got.last_modified[:60])
 
 
 def _close_gone(source: Source, run: Run, counts: Counts, *, is_whole: bool) -> None:
@@ -117,7 +128,7 @@ def _close_gone(source: Source, run: Run, counts: Counts, *, is_whole: bool) -> 
     gone = [pk for pk, external_id in open_ids.items() if external_id not in counts.external_ids]
     for start in range(0, len(gone), BATCH):
         part = gone[start : start + BATCH]
-        run.closed += Job.objects.filter(pk__in=part).update(state=State.CLOSED, closed_at=timezone.now())
+        run.closed += Job.objects.filter(pk__in=part).end(Ending.GONE)
 
 
 def _doubt(before: int, counts: Counts) -> str:

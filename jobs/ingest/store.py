@@ -1,19 +1,19 @@
 """Listings into jobs, a thousand at a time: new, changed, unchanged, or listed again. Same input twice changes nothing."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from jobs.choices import State
+from jobs.choices import Ending, State
 from jobs.ingest.facts import Facts, content_hash, facts_of
 from jobs.listing import Listing, Rejected
 from jobs.matching import Vocabulary
 from jobs.models import Employer, Job, Source
-from kit.text import fold
 
 BATCH = 1000
 KEPT_REJECTIONS = 50
@@ -38,13 +38,6 @@ class Counts:
             self.rejections.append([which[:200], why[:300]])
 
 
-@dataclass(frozen=True)
-class Known:
-    pk: int
-    content_hash: str
-    state: str
-
-
 def store(source: Source, items: Sequence[Listing | Rejected], counts: Counts, vocabulary: Vocabulary) -> None:
     """One batch in one transaction. What was read before in the same feed under the same id is rejected."""
     listings = list(_accepted(items, counts))
@@ -57,18 +50,24 @@ def store(source: Source, items: Sequence[Listing | Rejected], counts: Counts, v
         for listing in listings:
             job, hashed = known.get(listing.external_id), content_hash(listing)
             if job is None:
-                fresh.append(facts_of(listing, hashed, now))
-            elif job.state == State.REMOVED or (job.content_hash == hashed and job.state != State.CLOSED):
+                fresh.append(facts_of(listing, hashed, now=now, first_seen=now))
+            elif job.state == State.REMOVED or (job.content_hash == hashed and not _comes_back(job, listing.valid_through, now)):
                 same.append(job.pk)
             else:
-                changed.append((job, facts_of(listing, hashed, now)))
+                changed.append((job, facts_of(listing, hashed, now=now, first_seen=job.first_seen_at)))
         employers = ensure_employers({facts.employer for facts in [*fresh, *(facts for _, facts in changed)]})
         _create(source, fresh, employers, vocabulary, now)
-        _change(changed, employers, vocabulary, now)
+        _change(source, changed, employers, vocabulary, now)
         Job.objects.filter(pk__in=same, last_seen_at__lt=now - SEEN_EVERY).update(last_seen_at=now)
     counts.new += len(fresh)
     counts.changed += len(changed)
     counts.unchanged += len(same)
+
+
+def _comes_back(job: Job, valid_through: datetime | None, now: datetime) -> bool:
+    """Listed again after it was gone or over. What staff closed stays closed, and so does what is still past its last day."""
+    is_over = valid_through is not None and valid_through < now
+    return job.state == State.CLOSED and job.ending != Ending.STAFF and not is_over
 
 
 def _accepted(items: Iterable[Listing | Rejected], counts: Counts) -> Iterable[Listing]:
@@ -85,26 +84,37 @@ def _accepted(items: Iterable[Listing | Rejected], counts: Counts) -> Iterable[L
 
 def _known(source: Source, external_ids: list[str]) -> Iterable[Job]:
     return Job.objects.filter(source=source, external_id__in=external_ids).only(
-        "pk", "external_id", "content_hash", "state", "relisted", "source_id"
+        "pk", "external_id", "content_hash", "state", "ending", "closed_at", "relisted", "first_seen_at", "source_id"
     )
 
 
 def ensure_employers(names: set[str]) -> dict[str, Employer]:
     """Name -> employer, made when it is new; one that was merged leads to the one it was merged into."""
-    folded = {fold(name): name for name in sorted(names)}
-    found = Employer.objects.select_related("merged_into").by_folded_name(set(folded))
-    missing = [name for key, name in folded.items() if key not in found]
+    folded = _folded(names)
+    employers = Employer.objects.select_related("merged_into")
+    found = employers.by_folded_name(set(folded.values()))
+    missing = {key: name for name, key in folded.items() if key not in found}
     if missing:
-        Employer.objects.bulk_create([Employer(name=name, slug=_slug(name)) for name in missing], ignore_conflicts=True)
-        found = Employer.objects.select_related("merged_into").by_folded_name(set(folded))
-    return {name: found[fold(name)].merged_into or found[fold(name)] for name in names}
+        new = [Employer(name=name, slug=_slug(name, key)) for key, name in missing.items()]
+        Employer.objects.bulk_create(new, ignore_conflicts=True)  # another source may make it at the same moment
+        found |= employers.by_folded_name(set(missing))
+    return {name: found[key].merged_into or found[key] for name, key in folded.items()}
 
 
-def _slug(name: str) -> str:
+def _folded(names: set[str]) -> dict[str, str]:
+    """By the database, which folds a few letters otherwise than Python (a Greek sigma at the end of a word)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, public.fold(name) FROM unnest(%s::text[]) AS name", [sorted(names)])
+        return dict(cursor.fetchall())
+
+
+def _slug(name: str, folded: str) -> str:
     """The end keeps names apart that look alike as an address."""
-    import hashlib
+    return f"{slugify(name)[:200] or 'employer'}-{hashlib.sha256(folded.encode()).hexdigest()[:8]}"
 
-    return f"{slugify(name)[:200] or 'employer'}-{hashlib.sha256(fold(name).encode()).hexdigest()[:8]}"
+
+def _first_state(source: Source, employer: Employer) -> State:
+    return State.OPEN if source.is_trusted or employer.is_trusted else State.HELD
 
 
 def _create(source: Source, fresh: list[Facts], employers: dict[str, Employer], vocabulary: Vocabulary, now: datetime) -> None:
@@ -113,7 +123,7 @@ def _create(source: Source, fresh: list[Facts], employers: dict[str, Employer], 
             source=source,
             external_id=facts.external_id,
             employer=employers[facts.employer],
-            state=State.OPEN if source.is_trusted or employers[facts.employer].is_trusted else State.HELD,
+            state=_first_state(source, employers[facts.employer]),
             guide_id=vocabulary.guide_of(facts.columns["title"]),
             first_seen_at=now,
             last_seen_at=now,
@@ -126,15 +136,17 @@ def _create(source: Source, fresh: list[Facts], employers: dict[str, Employer], 
     _link_skills(list(zip(jobs, fresh, strict=True)), vocabulary)
 
 
-def _change(changed: list[tuple[Job, Facts]], employers: dict[str, Employer], vocabulary: Vocabulary, now: datetime) -> None:
+def _change(
+    source: Source, changed: list[tuple[Job, Facts]], employers: dict[str, Employer], vocabulary: Vocabulary, now: datetime
+) -> None:
     names: set[str] = set()
     for job, facts in changed:
         values = {**facts.columns, "employer": employers[facts.employer], "last_seen_at": now}
         values["guide_id"] = vocabulary.guide_of(facts.columns["title"])
-        if job.state == State.CLOSED:  # it is listed again
-            values |= {"state": State.OPEN, "closed_at": None, "relisted": job.relisted + 1}
-        else:
-            values |= {"state": job.state, "relisted": job.relisted, "closed_at": None}
+        values |= {"state": job.state, "ending": job.ending, "closed_at": job.closed_at, "relisted": job.relisted}
+        if _comes_back(job, facts.columns["valid_through"], now):
+            again = _first_state(source, values["employer"])  # what was held must not open by going and coming back
+            values |= {"state": again, "ending": "", "closed_at": None, "relisted": job.relisted + 1}
         for name, value in values.items():
             setattr(job, name, value)
         names |= {"guide" if name == "guide_id" else name for name in values}
@@ -156,11 +168,9 @@ def _link_skills(pairs: list[tuple[Job, Facts]], vocabulary: Vocabulary) -> None
 
 def _mark_duplicates(jobs: list[Job]) -> None:
     """An ad that another source has open already points to it, and is not shown beside it."""
-    first: dict[str, int] = {}
     others = Job.objects.open().filter(fingerprint__in={job.fingerprint for job in jobs}, duplicate_of=None)
-    for pk, source_id, fingerprint in others.order_by("-first_seen_at", "-pk").values_list("pk", "source_id", "fingerprint"):
-        if jobs and source_id != jobs[0].source_id:
-            first[fingerprint] = pk
+    others = others.exclude(source__in={job.source_id for job in jobs})
+    first = dict(others.order_by("-first_seen_at", "-pk").values_list("fingerprint", "pk"))  # the last to come is the oldest
     doubles = [job for job in jobs if job.fingerprint in first]
     for job in doubles:
         job.duplicate_of_id = first[job.fingerprint]

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from careers.models import Guide, Skill
-from jobs.choices import Kind, Level, PayPeriod, State, Workplace
+from jobs.choices import Ending, Kind, Level, PayPeriod, State, Workplace
 from jobs.models.employer import Employer
 from jobs.models.source import Source
 from kit.text import Fold
@@ -25,6 +25,10 @@ class JobQuerySet(models.QuerySet["Job"]):
     def public(self) -> Self:
         """What has a page: open jobs, and closed ones to read."""
         return self.filter(state__in=[State.OPEN, State.CLOSED])
+
+    def end(self, why: Ending) -> int:
+        """Close them all; how many there were. One statement."""
+        return self.update(state=State.CLOSED, closed_at=timezone.now(), ending=why)
 
     def expired(self, now: datetime) -> Self:
         return self.filter(state=State.OPEN, valid_through__lt=now)
@@ -72,6 +76,7 @@ class Job(models.Model):
     first_seen_at = models.DateTimeField(default=timezone.now)
     last_seen_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
+    ending = models.CharField("closed because", max_length=5, choices=Ending, blank=True)
     relisted = models.PositiveSmallIntegerField(default=0, help_text="How often it came back after it was gone.")
     featured_until = models.DateTimeField(null=True, blank=True)
     duplicate_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="duplicates")
@@ -95,7 +100,9 @@ class Job(models.Model):
                 | (~Q(pay_currency="") & ~Q(pay_period="") & (Q(pay_minimum__gt=0) | Q(pay_maximum__gt=0))),
                 name="job_pay_whole_or_absent",
             ),
-            models.CheckConstraint(condition=~Q(state=State.CLOSED) | Q(closed_at__isnull=False), name="job_closed_when"),
+            models.CheckConstraint(
+                condition=~Q(state=State.CLOSED) | (Q(closed_at__isnull=False) & ~Q(ending="")), name="job_closed_when_and_why"
+            ),
             models.CheckConstraint(condition=~Q(duplicate_of=F("id")), name="job_not_its_own_duplicate"),
         ]
         indexes = [
@@ -119,12 +126,12 @@ class Job(models.Model):
         self._move({State.HELD}, State.OPEN)
 
     def close(self) -> None:
-        """open or held -> closed"""
-        self._move({State.OPEN, State.HELD}, State.CLOSED, closed_at=timezone.now())
+        """open or held -> closed, by staff: its source does not open it again"""
+        self._move({State.OPEN, State.HELD}, State.CLOSED, closed_at=timezone.now(), ending=Ending.STAFF)
 
     def reopen(self) -> None:
         """closed -> open, counted as listed again"""
-        self._move({State.CLOSED}, State.OPEN, closed_at=None, relisted=self.relisted + 1)
+        self._move({State.CLOSED}, State.OPEN, closed_at=None, ending="", relisted=self.relisted + 1)
 
     def remove(self) -> None:
         """any -> removed, for good: no source brings it back"""

@@ -1,5 +1,6 @@
 import gzip
 import time
+import zlib
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -40,14 +41,12 @@ class Command(BaseCommand):
 
     def _read(self, file: Path) -> bytes:
         try:
-            if file.suffix != ".gz":
-                return file.read_bytes()
-            with gzip.open(file) as packed:
-                body = packed.read(MAX_FILE + 1)
-        except (OSError, EOFError) as error:
+            with gzip.open(file) if file.suffix == ".gz" else file.open("rb") as opened:
+                body = opened.read(MAX_FILE + 1)
+        except (OSError, EOFError, zlib.error) as error:
             raise CommandError(f"{file}: {error}") from error
         if len(body) > MAX_FILE:
-            raise CommandError(f"{file} unpacks to more than {MAX_FILE:,} bytes.")
+            raise CommandError(f"{file} holds more than {MAX_FILE:,} bytes.")
         return body
 
     def _run(self, source: Source, body: bytes | None) -> Run | None:
@@ -63,8 +62,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{source}: another process is at it")
             return None
         self.stdout.write(
-            f"{source}: {run.get_status_display()}. {run.seen:,} read: {run.new:,} new, {run.changed:,} changed, {run.unchanged:,} unchanged, "
-            f"{run.closed:,} closed, {run.rejected_count:,} rejected, in {time.monotonic() - started:.1f} s"
+            f"{source}: {run.get_status_display()}. {run.seen:,} read: {run.new:,} new, {run.changed:,} changed, "
+            f"{run.unchanged:,} unchanged, {run.closed:,} closed, {run.rejected_count:,} rejected, in {time.monotonic() - started:.1f} s"
         )
         for which, why in run.rejected[:5]:
             self.stdout.write(f"  rejected {which}: {why}")
