@@ -35,7 +35,7 @@ class SourceAdmin(admin.ModelAdmin[Source]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A source with jobs is switched off, never deleted: its jobs name it."""
-        return super().has_delete_permission(request, obj) and (obj is None or not obj.jobs.exists())
+        return super().has_delete_permission(request, obj) and obj is not None and not obj.jobs.exists()
 
 
 @admin.register(Run)

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
+from careers.models.fields import AddressField
 from kit.text import Fold
 
 
@@ -16,7 +17,7 @@ class Employer(models.Model):
     slug = models.SlugField(max_length=220, unique=True)
     name = models.CharField(max_length=200)
     name_folded = models.GeneratedField(expression=Fold("name"), output_field=models.TextField(), db_persist=True)
-    website = models.URLField(max_length=300, blank=True)
+    website = AddressField(max_length=300, blank=True)
     about = models.TextField(blank=True)
     is_trusted = models.BooleanField(default=False, help_text="Their jobs open without review.")
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")

@@ -3,10 +3,12 @@
 from datetime import timedelta
 from typing import Self
 
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from careers.models.fields import AddressField
 from jobs.choices import RunStatus, SourceKind
 
 
@@ -22,12 +24,17 @@ class Source(models.Model):
 
     name = models.CharField(max_length=120, unique=True)
     kind = models.CharField(max_length=16, choices=SourceKind)
-    address = models.URLField(max_length=500, blank=True, help_text="Of the feed; empty for files that are read by command.")
+    address = AddressField(
+        max_length=500,
+        blank=True,
+        validators=[URLValidator(schemes=["https"])],
+        help_text="Of the feed, https; empty for files that are read by command.",
+    )
     every_hours = models.PositiveSmallIntegerField(default=24)
     is_active = models.BooleanField(default=True)
     is_trusted = models.BooleanField(default=False, help_text="Jobs of employers that are new here open without review.")
     attribution = models.CharField(max_length=120, blank=True, help_text="Shown beside its jobs where the source asks for credit.")
-    attribution_url = models.URLField(max_length=300, blank=True)
+    attribution_url = AddressField(max_length=300, blank=True)
     etag = models.CharField(max_length=300, blank=True, editable=False)
     last_modified = models.CharField(max_length=60, blank=True, editable=False)
     next_run_at = models.DateTimeField(null=True, blank=True, editable=False)

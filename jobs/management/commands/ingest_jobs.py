@@ -9,10 +9,11 @@ from django.core.management.base import BaseCommand, CommandError
 
 from jobs.choices import RunStatus
 from jobs.ingest.run import Busy, run_source
-from jobs.ingest.store import Counts
+from jobs.ingest.store import BATCH, Counts
 from jobs.models import Run, Source
 
 MAX_FILE = 500_000_000  # bytes, unpacked
+TELL_EVERY = 10_000  # listings
 
 
 class Command(BaseCommand):
@@ -26,7 +27,9 @@ class Command(BaseCommand):
         if file and not source:
             raise CommandError("Say for which source the file is: ingest_jobs SOURCE --file FILE.")
         body = self._read(file) if file else None
-        failed = [run for one in self._sources(source) if (run := self._run(one, body)) and run.status == RunStatus.FAILED]
+        if not (sources := self._sources(source)):
+            self.stdout.write("No source is due.")
+        failed = [run for one in sources if (run := self._run(one, body)) and run.status == RunStatus.FAILED]
         if failed:
             raise CommandError(f"{len(failed)} failed.")
 
@@ -53,7 +56,7 @@ class Command(BaseCommand):
         started = time.monotonic()
 
         def progress(counts: Counts) -> None:
-            if counts.seen % 10_000 < 1000:
+            if counts.seen >= TELL_EVERY and counts.seen % TELL_EVERY < BATCH:
                 self.stdout.write(f"  … {counts.seen:,} read, {counts.new:,} new, {time.monotonic() - started:.0f} s")
 
         try:
