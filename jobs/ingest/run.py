@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from django.db import connection
+from django.db import connection, reset_queries
 from django.utils import timezone
 
 from jobs.choices import Ending, RunStatus, SourceKind, State
@@ -84,6 +84,7 @@ def _store_feed(source: Source, feed: Feed, counts: Counts, vocabulary: Vocabula
     while batch := list(islice(items, BATCH)):
         store(source, batch, counts, vocabulary)
         progress(counts)
+        reset_queries()  # with DEBUG Django keeps every statement, here of a thousand rows each
 
 
 def _pages(source: Source, run: Run, body: bytes | None) -> Iterator[Feed]:
