@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import HTTPException
 from threading import Timer
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -144,7 +145,7 @@ def _answer(
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         connection.request("GET", target, headers=_headers(parts) | marks, preload_content=False, decode_content=False)
         yield connection.getresponse()
-    except (HTTPError, OSError, ssl.SSLError) as error:
+    except (HTTPError, HTTPException, OSError) as error:
         raise _Again(_late(limits) if time.monotonic() >= until else f"The connection failed: {_words(error)}") from None
     finally:
         timer.cancel()

@@ -35,8 +35,8 @@ class Unpacked:
     """Gathers pieces, unpacked, up to `most` bytes. Raises TooBig beyond it and ValueError for what is broken or cut off."""
 
     def __init__(self, encoding: str, most: int) -> None:
-        self._another = lambda: unpacker_of(encoding)  # a gzip file may have several parts
-        self._unpacker = self._another()
+        self._encoding = encoding
+        self._unpacker = unpacker_of(encoding)
         self._most = most
         self._whole = bytearray()
 
@@ -45,24 +45,29 @@ class Unpacked:
             self._keep(piece)
             return
         while piece and self._unpacker:
-            if self._unpacker.eof:
-                self._unpacker = self._another()
+            if self._unpacker.eof:  # a gzip file may have several parts
+                self._unpacker = unpacker_of(self._encoding)
                 continue
-            try:
-                self._keep(self._unpacker.decompress(piece, _STEP))
-            except zlib.error as error:
-                raise ValueError(f"The compressed body is broken: {error}") from None
+            self._step(self._unpacker, piece)
             piece = self._unpacker.unconsumed_tail or self._unpacker.unused_data
 
     def finish(self) -> bytes:
-        if self._unpacker is not None and not self._unpacker.eof:
-            raise ValueError("The compressed body breaks off")
+        while self._unpacker is not None and not self._unpacker.eof:
+            if not self._step(self._unpacker, b""):
+                raise ValueError("The compressed body breaks off")
         return bytes(self._whole)
 
-    def _keep(self, piece: bytes) -> None:
+    def _step(self, unpacker: Unpacker, piece: bytes) -> int:
+        try:
+            return self._keep(unpacker.decompress(piece, _STEP))
+        except zlib.error as error:
+            raise ValueError(f"The compressed body is broken: {error}") from None
+
+    def _keep(self, piece: bytes) -> int:
         self._whole += piece
         if len(self._whole) > self._most:
             raise TooBig
+        return len(piece)
 
 
 def gunzipped(body: bytes, *, most: int) -> bytes:
