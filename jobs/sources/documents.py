@@ -46,7 +46,9 @@ def json_of(text: str) -> Any:
     except RecursionError:
         raise UnreadableFeed("The JSON is nested too deep to be a list of jobs.") from None
     except ValueError as error:
-        raise UnreadableFeed(f"Expected JSON and found {kind_of(text)}: {str(error)[:120]}.") from None
+        found = kind_of(text)
+        trouble = "The JSON is broken or cut off" if found == "JSON" else f"Expected JSON and found {found}"
+        raise UnreadableFeed(f"{trouble}: {str(error)[:120]}.") from None
 
 
 def rows_of(text: str) -> list[dict[str | None, Any]]:
