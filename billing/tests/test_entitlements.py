@@ -1,11 +1,14 @@
 """Who may use what: one question, one query, and Free for whoever is unknown."""
 
+import json
+import re
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 from django.template import Context, Template
+from django.template.loader import get_template
 from django.test import RequestFactory
 from django.utils import timezone
 from django_htmx.middleware import HtmxDetails
@@ -169,6 +172,13 @@ def test_htmx_gets_the_fragment(member):
     assert "is part of Plus" in text
     assert "<html" not in text
     assert "HX-Request" in part["Vary"]
+
+
+def test_htmx_shows_the_fragment_in_place_of_what_it_asked_for():
+    """By default htmx swaps nothing for a status of 400 and above; the first rule that fits a status counts."""
+    config = json.loads(re.search(r"content='({.*?})'", get_template("components/htmx.html").render({}))[1])
+    rule = next(rule for rule in config["responseHandling"] if re.fullmatch(rule["code"], "402"))
+    assert rule["swap"] is True
 
 
 def test_other_errors_are_none_of_its_business():
