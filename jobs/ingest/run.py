@@ -75,6 +75,7 @@ def _read_all(source: Source, run: Run, counts: Counts, body: bytes | None, prog
     is_whole = True
     for feed in _pages(source, run, body):
         is_whole = is_whole and feed.is_whole
+        source.attribution = source.attribution or feed.attribution[:120]  # what staff wrote goes before
         _store_feed(source, feed, counts, vocabulary, progress)
     return is_whole
 
@@ -151,5 +152,5 @@ def _finish(source: Source, run: Run, counts: Counts) -> None:
     if run.status in {RunStatus.FAILED, RunStatus.SUSPECT}:  # ask for all of it next time, too
         source.etag = source.last_modified = ""
     source.schedule_next()
-    source.save(update_fields=["etag", "last_modified", "next_run_at"])
+    source.save(update_fields=["attribution", "etag", "last_modified", "next_run_at"])
     logger.info("source %s: %s, %d seen, %d new, %d closed", source.pk, run.status, run.seen, run.new, run.closed)

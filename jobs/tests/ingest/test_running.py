@@ -131,6 +131,19 @@ def test_pages_are_followed_and_their_marks_not_kept(paged, web):
     assert paged.etag == ""
 
 
+def test_credit_that_a_source_asks_for_is_kept_unless_staff_wrote_their_own(paged, web):
+    web.answer(page([1]))
+    run_source(paged)
+    paged.refresh_from_db()
+    assert paged.attribution == "Arbeitnow"
+    paged.attribution = "Jobs by Arbeitnow"
+    paged.save()
+    web.answer(page([1]))
+    run_source(paged)
+    paged.refresh_from_db()
+    assert paged.attribution == "Jobs by Arbeitnow"
+
+
 def test_a_second_page_that_fails_keeps_the_first_and_closes_nothing(paged, web):
     web.answer(page([1, 2, 3]))
     run_source(paged)
