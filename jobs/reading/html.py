@@ -12,7 +12,7 @@ from jobs.reading.text import shortened, visible
 SUMMARY = 300  # characters
 _MOST_RAW = 4 * MAX_DESCRIPTION
 _MOST_TAGS = 6_000  # of one ad; a parser takes time with the square of the depth, and real ads have a few hundred
-_TAG = re.compile(r"<[a-zA-Z/!][^>]*>")
+_TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 _ESCAPED_TAG = re.compile(r"&lt;/?[a-zA-Z][^<>]{0,2000}?&gt;")
 
 _without_harm = nh3.Cleaner(
@@ -35,12 +35,13 @@ def clean(raw: str) -> str:
 
     Markup that came escaped, alone or with a line of the board's own after it, is unescaped once. Text without any markup keeps
     its lines. Links are https or mailto and carry `rel`; pictures, styles and frames go, and so do empty blocks, invisible
-    characters and sentences meant for robots. The cut for length falls between blocks. Cleaning what was cleaned changes nothing.
+    characters and sentences meant for robots. The cut for length falls between blocks; a first block that is too long
+    alone is cut within its text. Cleaning what was cleaned changes nothing.
     """
     text = visible(raw[:_MOST_RAW])
     if _ESCAPED_TAG.match(text.lstrip()) or (_ESCAPED_TAG.search(text) and not _TAG.search(text)):
         text = visible(html.unescape(text))
-    if not _TAG.search(text) or text.count("<") > _MOST_TAGS:
+    if text.count("<") > _MOST_TAGS or not _TAG.search(text):
         text = _from_lines(_TAG.sub(" ", text))
     rebuilt = Rebuilt(MAX_DESCRIPTION)
     rebuilt.feed(_without_harm.clean(text))

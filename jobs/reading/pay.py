@@ -12,7 +12,7 @@ from jobs.listing import Pay
 from kit.text import fold
 
 MOST_A_YEAR = 2_000_000_000  # whole units; what the yearly column holds
-LEAST_A_YEAR = 1_000  # below that, "usually yearly" of a source's documentation does not hold for this ad
+LEAST_A_YEAR = 1_000  # below that, the amount or its period is not what the ad means ("75" for 75,000, "50" an hour called yearly)
 
 _PERIODS: Mapping[str, PayPeriod] = {
     "hour": PayPeriod.HOUR, "hourly": PayPeriod.HOUR, "hr": PayPeriod.HOUR, "stunde": PayPeriod.HOUR, "1 hour": PayPeriod.HOUR,
@@ -30,6 +30,8 @@ _SIGNS: Mapping[str, str] = {
 _NUMBER = r"\d{1,3}(?:[ ',.\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?"
 _AMOUNT = re.compile(rf"(?<![\w.,])(?:[A-Z]{{0,3}} ?[$€£₹₱₪₩₦₺₴¥])? ?({_NUMBER}) ?(?i:(k|tsd)\b)?", re.ASCII)
 _NOT_BASE = re.compile(r"\b(ote|on[- ]target|commission|earn|total comp|stipend per)", re.IGNORECASE)
+_MILLIONS = re.compile(r"\d ?(m|mm|mio|mn|million|bn|lakhs?|lpa|crores?|cr|l)\b", re.IGNORECASE)
+_DOLLARS = {"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "BRL", "TWD", "ARS", "CLP", "COP"}
 _PERIOD_WORDS = re.compile(r"\b(hour|hourly|hr|day|daily|week|weekly|wk|month|monthly|mo|year|yearly|yr|annual|annually|annum)s?\b")
 _CODE = re.compile(r"\b[A-Z]{3}\b")
 
@@ -42,7 +44,8 @@ def pay_between(minimum: object, maximum: object, currency: object, period: PayP
     low, high = amount(minimum), amount(maximum)
     if (low is None and high is None) or (low is not None and high is not None and low > high):
         return None
-    if max(low or 0, high or 0) * PER_YEAR[period] > MOST_A_YEAR:
+    stated = [bound * PER_YEAR[period] for bound in (low, high) if bound is not None]
+    if min(stated) < LEAST_A_YEAR or max(stated) > MOST_A_YEAR:
         return None
     return Pay(code, period, low, high)
 
@@ -97,24 +100,24 @@ def currency_in(text: str) -> str | None:
     """The one currency that a text names by code or sign; empty when it names none (a bare "$" names none), None when several."""
     found = {code for code in _CODE.findall(text) if code in _currencies()}
     found |= {code for sign, code in _SIGNS.items() if re.search(rf"(?<![a-z]){re.escape(sign)}", text.lower())}
-    return found.pop() if len(found) == 1 else (None if found else "")
+    if len(found) > 1 or ("$" in text and not found <= _DOLLARS):
+        return None
+    return found.pop() if found else ""
 
 
 def read_pay_text(value: object, *, currency: str = "", period: PayPeriod | None = None) -> Pay | None:
     """Base pay from free text: "$75k - $95k", "€20–25 per hour". `currency` and `period` are what the source's own documentation
     says such texts mean when they do not say it; what the text names itself goes before.
     """
-    text = value.strip() if isinstance(value, str) else ""
-    if not text or len(text) > 200 or _NOT_BASE.search(text) or "%" in text:
+    text = re.sub(r"401 ?\(?k\)?", "", value) if isinstance(value, str) and len(value) <= 200 else ""
+    if _NOT_BASE.search(text) or _MILLIONS.search(text) or "%" in text:
         return None
     named = currency_in(text)
     stated = period_in(text)
     bounds = _bounds(text)
     if named is None or bounds is None or (stated is None and _PERIOD_WORDS.search(text.lower())):
         return None
-    pay = pay_between(*bounds, named or currency, stated or period)
-    believable = stated or pay is None or min(filter(None, (pay.minimum, pay.maximum))) * PER_YEAR[pay.period] >= LEAST_A_YEAR
-    return pay if believable else None
+    return pay_between(*bounds, named or currency, stated or period)
 
 
 def _bounds(text: str) -> tuple[Decimal | None, Decimal | None] | None:

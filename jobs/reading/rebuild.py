@@ -1,6 +1,7 @@
 """Well-formed blocks of text from HTML that a sanitiser has been through. Only tags and attributes written here come out."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
@@ -8,6 +9,7 @@ from itertools import accumulate
 
 from jobs.reading.addresses import web_address
 from jobs.reading.robots import spans_for_robots
+from jobs.reading.text import shortened
 
 _HEADINGS = {"h1": "h3", "h2": "h3", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
 _EMPHASIS = {"strong": "strong", "b": "strong", "em": "em", "i": "em"}
@@ -52,6 +54,7 @@ class Rebuilt(HTMLParser):
         self._block = "p"
         self._pieces: list[Piece] = []
         self._open: list[Piece] = []
+        self._within: Counter[str] = Counter()
         self._links: list[bool] = []
         self._lists: list[OpenList] = []
         self._joined = 0  # depth of lists that were joined to the one they are in
@@ -98,13 +101,17 @@ class Rebuilt(HTMLParser):
 
     # --- within a block
     def _start_inline(self, tag: str, closes: str) -> None:
+        if any(piece.closes == closes for piece in self._open):
+            self._within[closes] += 1  # bold in bold says nothing more
+            return
         piece = Piece(tag=tag, closes=closes)
         self._open.append(piece)
         self._pieces.append(piece)
 
     def _end_inline(self, closes: str) -> None:
-        """The sanitiser closes in order; what is not innermost was opened twice and stays open."""
-        if self._open and self._open[-1].closes == closes:
+        if self._within[closes]:
+            self._within[closes] -= 1
+        elif self._open and self._open[-1].closes == closes:
             self._open.pop()
             self._pieces.append(Piece(tag=closes))
 
@@ -113,7 +120,9 @@ class Rebuilt(HTMLParser):
         is_link = bool(address) and not any(piece.closes == "</a>" for piece in self._open)
         self._links.append(is_link)
         if is_link:
-            self._start_inline(f'<a href="{escape(address)}" rel="nofollow noopener noreferrer">', "</a>")
+            self._start_inline(
+                f'<a href="{escape(address, quote=False).replace(chr(34), "&quot;")}" rel="nofollow noopener noreferrer">', "</a>"
+            )
 
     def _flush(self) -> None:
         """Write the block that ends here; emphasis that is still open goes on in the next."""
@@ -128,6 +137,9 @@ class Rebuilt(HTMLParser):
             self._write_item(inner)
         else:
             self._write(f"<{self._block}>{inner}</{self._block}>")
+        if self._is_full and not self._out:
+            words = shortened("".join(piece.text for piece in pieces).strip(), self._most // 6)  # escaped, a letter takes five at most
+            self._out.append(f"<p>{escape(' '.join(words.split()), quote=False)}</p>")
 
     # --- lists: a start tag is written when the first item with text comes
     def _start_list(self, tag: str) -> None:
@@ -169,7 +181,7 @@ class Rebuilt(HTMLParser):
             self._is_full = True
             return False
         self._out.append(chunk)
-        self._length += len(chunk) + len("</li></ul>")
+        self._length += len(chunk) + (len("</li></ul>") if self._lists else 0)
         return True
 
 

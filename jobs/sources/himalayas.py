@@ -8,7 +8,7 @@ from jobs.choices import PayPeriod, Workplace
 from jobs.geography import read_reach
 from jobs.listing import MAX_PLACE, Feed, Listing, Pay, Reach
 from jobs.reading.dates import read_posted, read_until
-from jobs.reading.pay import LEAST_A_YEAR, pay_between, period_of
+from jobs.reading.pay import pay_between, period_of
 from jobs.reading.text import shortened
 from jobs.reading.words import kind_in_title, level_in_title, read_kind, read_level
 from jobs.sources.envelope import envelope_of
@@ -57,7 +57,5 @@ def _where(job: Item) -> list[str]:
 
 
 def _pay(job: Item) -> Pay | None:
-    stated = "salaryPeriod" in job.fields
-    period = period_of(job.get("salaryPeriod")) if stated else PayPeriod.YEAR
-    pay = pay_between(job.get("minSalary"), job.get("maxSalary"), job.get("currency"), period)
-    return pay if pay is None or stated or (pay.minimum or pay.maximum or 0) >= LEAST_A_YEAR else None
+    period = period_of(job.get("salaryPeriod")) if "salaryPeriod" in job.fields else PayPeriod.YEAR
+    return pay_between(job.get("minSalary"), job.get("maxSalary"), job.get("currency"), period)
