@@ -25,5 +25,7 @@ class Fold(Func):
 
 def fold(value: str) -> str:
     """The same in Python."""
+    if value.isascii():
+        return value.lower()
     plain = "".join(c for c in unicodedata.normalize("NFKD", value) if not "\u0300" <= c <= "\u036f").lower()
     return "".join(UNDECOMPOSED.get(c, c) for c in plain)

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "kit",
     "billing",
     "careers",
+    "jobs",
     "ads",
     "accounts",
     "portal",
@@ -245,7 +246,7 @@ SERVER_EMAIL = parseaddr(DEFAULT_FROM_EMAIL)[1]
 
 # --- background work ---------------------------------------------------------------------------
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
-PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful", "fetch_job_polling_interval": 2}
+PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful", "fetch_job_polling_interval": 2, "concurrency": 4}  # a feed holds up no mail
 
 # --- browser security ----------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -149,6 +149,10 @@ STAFF_MODELS = {
     "careers.sitequestion": (EDIT, EDIT),
     "careers.searchmiss": (LOOK, LOOK),
     "careers.guiderevision": (LOOK, LOOK),
+    "jobs.employer": (NONE, EDIT),
+    "jobs.job": (NONE, LOOK),  # new ones come from sources
+    "jobs.source": (NONE, EDIT),
+    "jobs.run": (NONE, LOOK),
     "ads.creative": (NONE, EDIT),
     "billing.account": (NONE, LOOK),
     "billing.stripeevent": (NONE, LOOK),

@@ -6,6 +6,7 @@ from email.parser import BytesParser
 from email.policy import default as headers_policy
 from smtplib import SMTPServerDisconnected
 from types import SimpleNamespace
+from unittest.mock import patch
 
 import pytest
 from allauth.account.adapter import get_adapter
@@ -276,9 +277,9 @@ class Away(BaseEmailBackend):
 
 
 def work():
-    """What waits is done, by procrastinate's worker."""
+    """What waits is done, by procrastinate's worker. Its threads, which run periodic tasks too, keep no connection."""
     worker = app.connector.get_worker_connector()
-    with app.replace_connector(worker):
+    with app.replace_connector(worker), patch.dict(connection.settings_dict, CONN_MAX_AGE=0):
         app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False, delete_jobs="never")
 
 

@@ -1,0 +1,7 @@
+"""Employers, their jobs, and where these come from."""
+
+from jobs.models.employer import Employer
+from jobs.models.job import Job, JobQuerySet
+from jobs.models.source import Run, Source
+
+__all__ = ["Employer", "Job", "JobQuerySet", "Run", "Source"]

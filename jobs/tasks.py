@@ -1,0 +1,39 @@
+"""Scheduled work of this room."""
+
+import logging
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from jobs.expiry import close_expired
+from jobs.ingest.run import Busy, run_source
+from jobs.models import Source
+
+logger = logging.getLogger(__name__)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="look_at_due_sources")
+def look_at_due_sources(timestamp: int) -> None:
+    """One job per source, so that a slow one holds up no other."""
+    for source in Source.objects.due().exclude(address=""):
+        source.schedule_next()
+        source.save(update_fields=["next_run_at"])
+        look_at_source.configure(lock=f"source-{source.pk}").defer(source_id=source.pk)
+
+
+@app.task(queue="feeds", retry=RetryStrategy(max_attempts=3, exponential_wait=300))
+def look_at_source(source_id: int) -> None:
+    source = Source.objects.filter(pk=source_id, is_active=True).first()
+    if source is None:
+        return
+    try:
+        run_source(source)
+    except Busy:
+        logger.info("source %s: another process is at it", source_id)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="expire_jobs")
+def expire_jobs(timestamp: int) -> None:
+    close_expired()
