@@ -195,7 +195,7 @@ def test_a_silent_server_is_given_up(server):
 @pytest.mark.parametrize(
     ("headers", "body", "why"),
     [
-        ({"Content_Encoding": "gzip"}, gzip.compress(b"x" * 10_000)[:-20], "breaks off"),
+        ({"Content_Encoding": "gzip"}, gzip.compress(b"x" * 10_000, mtime=0)[:-20], "breaks off"),
         ({"Content_Encoding": "gzip"}, b"not gzip at all", "is broken"),
         ({"Content_Encoding": "br"}, b"xx", "packed as br"),
         ({"Content_Encoding": "gzip, gzip"}, b"xx", "packed as gzip, gzip"),
