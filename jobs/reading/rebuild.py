@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from jobs.reading.addresses import web_address
 from jobs.reading.robots import spans_for_robots
-from jobs.reading.text import shortened
+from jobs.reading.text import shortened, visible
 
 _HEADINGS = {"h1": "h3", "h2": "h3", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
 _EMPHASIS = {"strong": "strong", "b": "strong", "em": "em", "i": "em"}
@@ -97,7 +97,8 @@ class Rebuilt(HTMLParser):
                 self._lists[-1].in_item = False
 
     def handle_data(self, data: str) -> None:
-        self._pieces.append(Piece(text=re.sub(r"\s+", " ", data)))
+        """Once more without what nobody sees: character references ("&#x202e;") are letters only now."""
+        self._pieces.append(Piece(text=re.sub(r"\s+", " ", visible(data))))
 
     # --- within a block
     def _start_inline(self, tag: str, closes: str) -> None:
@@ -192,6 +193,7 @@ def _inner(pieces: list[Piece]) -> str:
     inner = "".join(piece.tag or escape(piece.text, quote=False).replace("\n", "<br>") for piece in pieces)
     while (shorter := _EMPTY.sub(r"\2", inner)) != inner:
         inner = shorter
+    inner = re.sub(r" {2,}", " ", inner)  # where empty emphasis was
     return _EDGES.sub("", re.sub(r" *<br> *(?:<br>\s*){2,}", "<br><br>", inner))
 
 

@@ -26,6 +26,7 @@ REL = 'rel="nofollow noopener noreferrer"'
         ("<ul><p>Loose</p><li>One</li></ul>", "<ul><li>Loose</li><li>One</li></ul>"),
         ("<p>• One<br>• Two</p>", "<p>• One<br>• Two</p>"),
         ("<p>One</p><p> </p><p>&nbsp;</p><p><strong> </strong></p><ul><li></li></ul><h2></h2>", "<p>One</p>"),
+        ("<p>One <b> </b> <i></i> two</p>", "<p>One two</p>"),
         ("<p>One<br><br><br><br>Two<br></p>", "<p>One<br><br>Two</p>"),
         ("<strong><p>One</p><p>Two</p></strong>", "<p><strong>One</strong></p><p><strong>Two</strong></p>"),
         ("First line\nsecond\n\nNext & last <3", "<p>First line<br>second</p><p>Next &amp; last &lt;3</p>"),
