@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from ads.models import Placement
 
-MAX_SEEN = len(Placement)  # a page has no more places
 MAX_BODY = 120  # bytes
 _PLACES = "|".join(Placement.values)
 _PART = rf"(?:seen|click)=[1-9][0-9]{{0,11}}\.(?:{_PLACES})"

@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 
 from billing import answers
 from billing.models import Account
+from billing.pause import pause
 from billing.state import Before
 from billing.sync import refresh
 
@@ -29,6 +30,7 @@ def reconcile(*, only_check: bool = False) -> Iterator[Result]:
     """
     ids = Account.objects.known_to_stripe().order_by("pk").values_list("pk", flat=True)
     for account_id in ids.iterator(chunk_size=500):
+        pause.end()  # it spares readers, and nobody waits for this: one answer that got lost must not cost the rows after it
         yield _one(account_id, only_check=only_check)
 
 

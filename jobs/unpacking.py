@@ -68,12 +68,3 @@ class Unpacked:
         if len(self._whole) > self._most:
             raise TooBig
         return len(piece)
-
-
-def gunzipped(body: bytes, *, most: int) -> bytes:
-    """A .gz file's content; a body that is no gzip comes back as it is. Raises TooBig and ValueError."""
-    if not body.startswith(b"\x1f\x8b"):
-        return body
-    unpacked = Unpacked("gzip", most)
-    unpacked.add(body)
-    return unpacked.finish()

@@ -76,6 +76,16 @@ def test_a_row_that_cannot_be_written_stops_none_of_the_others(twin, subscriber)
     assert Account.objects.get(user=subscriber).is_member
 
 
+def test_an_answer_that_got_lost_costs_one_row_and_not_those_after_it(twin, subscriber, monkeypatch):
+    monkeypatch.setattr("billing.pause.SECONDS", 60.0)
+    later = paying(twin, 1)
+    twin.take()
+    twin.losing = 1
+    with pytest.raises(CommandError, match="1 of 2"):
+        run("billing_reconcile")
+    assert Account.objects.get(user=later).is_member
+
+
 def test_a_wrong_key_takes_plus_from_nobody(twin, subscriber):
     twin.refusing = (404, {"error": {"type": "invalid_request_error", "code": "resource_missing", "param": "customer"}})
     with pytest.raises(CommandError):

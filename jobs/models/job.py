@@ -14,17 +14,11 @@ from jobs.models.employer import Employer
 from jobs.models.source import Source
 from kit.text import Fold
 
-HEAVY = ("description",)
-
 
 class JobQuerySet(models.QuerySet["Job"]):
     def open(self) -> Self:
         """What people may apply for now."""
         return self.filter(state=State.OPEN).filter(Q(valid_through=None) | Q(valid_through__gte=timezone.now()))
-
-    def public(self) -> Self:
-        """What has a page: open jobs, and closed ones to read."""
-        return self.filter(state__in=[State.OPEN, State.CLOSED])
 
     def end(self, why: Ending) -> int:
         """Close them all; how many there were. One statement."""
@@ -32,10 +26,6 @@ class JobQuerySet(models.QuerySet["Job"]):
 
     def expired(self, now: datetime) -> Self:
         return self.filter(state=State.OPEN, valid_through__lt=now)
-
-    def for_cards(self) -> Self:
-        """All that a card shows, without the description. One query."""
-        return self.select_related("employer", "source", "guide__listing").defer(*HEAVY)
 
 
 class Job(models.Model):
@@ -115,10 +105,6 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def is_open(self) -> bool:
-        return self.state == State.OPEN and (self.valid_through is None or self.valid_through >= timezone.now())
 
     # --- transitions: each is a verb, and saves
     def approve(self) -> None:

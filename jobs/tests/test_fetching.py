@@ -9,7 +9,7 @@ import pytest
 
 from jobs.fetching import FetchFailed, Limits, fetch
 from jobs.tests.server import in_turn, reply, running
-from jobs.unpacking import TooBig, gunzipped
+from jobs.unpacking import Unpacked
 
 LOOPBACK = Limits(schemes=("http",), is_allowed=lambda address: address == "127.0.0.1", step_seconds=2, total_seconds=5)
 
@@ -265,12 +265,7 @@ def test_a_host_that_cannot_be_reached_is_tried_at_its_next_address(server):
     assert len(waits) == 1
 
 
-# --- files
-def test_a_packed_file_is_opened_and_another_left_alone():
-    assert gunzipped(gzip.compress(b"one") + gzip.compress(b"two"), most=100) == b"onetwo"
-    assert gunzipped(b"plain", most=1) == b"plain"
-
-
-def test_a_packed_file_has_a_limit_too():
-    with pytest.raises(TooBig):
-        gunzipped(gzip.compress(b"\0" * 10_000_000), most=1_000_000)
+def test_a_body_may_be_packed_in_several_parts():
+    opened = Unpacked("gzip", 100)
+    opened.add(gzip.compress(b"one") + gzip.compress(b"two"))
+    assert opened.finish() == b"onetwo"

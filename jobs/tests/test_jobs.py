@@ -42,7 +42,7 @@ def test_opening_again_is_counted_and_forgets_the_end():
     job = make_job(state=State.CLOSED)
     job.reopen()
     job.refresh_from_db()
-    assert (job.relisted, job.closed_at, job.ending, job.is_open) == (1, None, "", True)
+    assert (job.relisted, job.closed_at, job.ending, job.state) == (1, None, "", State.OPEN)
 
 
 def test_closing_says_when_and_by_whom():
@@ -51,7 +51,7 @@ def test_closing_says_when_and_by_whom():
     job.refresh_from_db()
     assert job.ending == Ending.STAFF
     assert job.closed_at
-    assert not job.is_open
+    assert job.state == State.CLOSED
 
 
 REFUSED = {
@@ -103,24 +103,10 @@ def test_a_job_past_its_last_day_closes_and_the_others_stay():
     make_job("held", valid_through=now - timedelta(minutes=1), state=State.HELD)
     make_job("later", valid_through=now + timedelta(minutes=1))
     make_job("never")
-    assert not over.is_open
     assert set(Job.objects.open().values_list("external_id", flat=True)) == {"later", "never"}
     assert (close_expired(), close_expired()) == (1, 0)
     over.refresh_from_db()
     assert (over.state, over.ending) == (State.CLOSED, Ending.OVER)
-
-
-def test_closed_jobs_stay_public_and_held_and_removed_ones_are_not():
-    for state in State:
-        make_job(state, state=state)
-    assert set(Job.objects.public().values_list("state", flat=True)) == {State.OPEN, State.CLOSED}
-
-
-def test_cards_cost_one_query(django_assert_num_queries):
-    for number in range(3):
-        make_job(number, employer=make_employer(f"Works {number}"))
-    with django_assert_num_queries(1):
-        assert [(job.title, job.employer.name, job.source.name) for job in Job.objects.for_cards()]
 
 
 # --- two that are one ------------------------------------------------------------------------------
