@@ -15,6 +15,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("", home.home, name="home"),
     path("", include("careers.urls")),
+    path("", include("jobs.urls")),
     path("", include("accounts.allauth_urls")),
     path("", include("accounts.urls")),
     path("", include("billing.urls")),

@@ -6,7 +6,9 @@ from typing import Any, Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 
 from careers.models import Guide, Skill
 from jobs.choices import Ending, Kind, Level, PayPeriod, State, Workplace
@@ -19,6 +21,10 @@ class JobQuerySet(models.QuerySet["Job"]):
     def open(self) -> Self:
         """What people may apply for now."""
         return self.filter(state=State.OPEN).filter(Q(valid_through=None) | Q(valid_through__gte=timezone.now()))
+
+    def for_page(self) -> Self:
+        """All that the page of a job shows of its row and neighbours. One query."""
+        return self.select_related("employer", "source", "guide__listing")
 
     def end(self, why: Ending) -> int:
         """Close them all; how many there were. One statement."""
@@ -105,6 +111,19 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def slug(self) -> str:
+        """The words of the title, for the address; its number alone finds the job."""
+        return slugify(self.title)[:60].strip("-") or "job"
+
+    def get_absolute_url(self) -> str:
+        return reverse("jobs:detail", args=[self.pk, self.slug])
+
+    @property
+    def is_open(self) -> bool:
+        """People may apply now."""
+        return self.state == State.OPEN and (self.valid_through is None or self.valid_through >= timezone.now())
 
     # --- transitions: each is a verb, and saves
     def approve(self) -> None:
