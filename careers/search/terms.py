@@ -73,21 +73,24 @@ def _expanded(found: list[Term], synonyms: Synonyms) -> str:
     """Ours in tsquery syntax: 'nurs' & ('emr' | 'electron' <-> 'record') & 'clin':* & !'night'. Empty without positive words."""
     clauses: list[str] = []
     loose = [word for term in found if not term.is_phrase and not term.is_negative for word in term.words]
-    clauses += _loose(loose, synonyms, complete=bool(found) and not found[-1].is_phrase and not found[-1].is_negative)
-    clauses += [_any_of(term.words, synonyms) for term in found if term.is_phrase and not term.is_negative]
+    clauses += loose_clauses(loose, synonyms, complete=bool(found) and not found[-1].is_phrase and not found[-1].is_negative)
+    clauses += [any_of(term.words, synonyms) for term in found if term.is_phrase and not term.is_negative]
     if clauses:
         clauses += [f"!({_phrase(term.words)})" for term in found if term.is_negative]
     return " & ".join(clauses)
 
 
-def _loose(words: list[str], synonyms: Synonyms, *, complete: bool) -> list[str]:
-    """A clause for each word; words that together name a skill become one clause with its other names."""
+def loose_clauses(words: list[str], synonyms: Synonyms, *, complete: bool = False) -> list[str]:
+    """A clause for each word; words that together name a skill become one clause with its other names.
+
+    `complete`: the last word may also be the beginning of a longer one.
+    """
     longest = max(map(len, synonyms), default=1)
     clauses, start = [], 0
     while start < len(words):
         sizes = range(min(longest, len(words) - start), 0, -1)
         size = next((n for n in sizes if tuple(words[start : start + n]) in synonyms), 1)
-        clause = _any_of(tuple(words[start : start + size]), synonyms)
+        clause = any_of(tuple(words[start : start + size]), synonyms)
         start += size
         if complete and start == len(words) and len(words[-1]) > 1:
             before = [f"'{word}' & " for word in words[start - size : -1]]
@@ -96,7 +99,8 @@ def _loose(words: list[str], synonyms: Synonyms, *, complete: bool) -> list[str]
     return clauses
 
 
-def _any_of(words: Words, synonyms: Synonyms) -> str:
+def any_of(words: Words, synonyms: Synonyms) -> str:
+    """The words as a phrase, or another name of the skill that they are."""
     names = {words, *synonyms.get(words, ())}
     return f"({' | '.join(_phrase(name) for name in sorted(names))})"
 

@@ -14,6 +14,7 @@ from jobs.ingest.facts import Facts, content_hash, facts_of
 from jobs.listing import Listing, Rejected
 from jobs.matching import Vocabulary
 from jobs.models import Employer, Job, Source
+from jobs.search.index import index_once
 
 BATCH = 1000
 KEPT_REJECTIONS = 50
@@ -131,9 +132,10 @@ def _create(source: Source, fresh: list[Facts], employers: dict[str, Employer], 
         )
         for facts in fresh
     ]
-    Job.objects.bulk_create(jobs)
-    _mark_duplicates(jobs)
-    _link_skills(list(zip(jobs, fresh, strict=True)), vocabulary)
+    with index_once(jobs):
+        Job.objects.bulk_create(jobs)
+        _mark_duplicates(jobs)
+        _link_skills(list(zip(jobs, fresh, strict=True)), vocabulary)
 
 
 def _change(
@@ -151,9 +153,11 @@ def _change(
             setattr(job, name, value)
         names |= {"guide" if name == "guide_id" else name for name in values}
     if changed:
-        Job.objects.bulk_update([job for job, _ in changed], sorted(names), batch_size=BATCH)
-        Job.skills.through.objects.filter(job__in=[job.pk for job, _ in changed]).delete()
-        _link_skills(changed, vocabulary)
+        jobs = [job for job, _ in changed]
+        with index_once(jobs):
+            Job.objects.bulk_update(jobs, sorted(names), batch_size=BATCH)
+            Job.skills.through.objects.filter(job__in=[job.pk for job in jobs]).delete()
+            _link_skills(changed, vocabulary)
 
 
 def _link_skills(pairs: list[tuple[Job, Facts]], vocabulary: Vocabulary) -> None:

@@ -1,0 +1,3 @@
+from jobs.search.query import JobSearch, Sort
+
+__all__ = ["JobSearch", "Sort"]

@@ -1,0 +1,124 @@
+"""The answer to a search: jobs, numbers beside every choice, and advice when there is nothing."""
+
+from dataclasses import dataclass, replace
+
+from jobs.models import Job
+from jobs.search import engine, spelling
+from jobs.search.catalogue import Catalogue, catalogue, employers_by_id, employers_by_slug
+from jobs.search.facets import Facet, Named
+from jobs.search.query import JobSearch
+
+SHOWN_EMPLOYERS = 12
+MOST_ADVICE = 6
+
+
+@dataclass(frozen=True)
+class Advice:
+    """One way out of an empty list: leave something out, and so many jobs show."""
+
+    label: str
+    jobs: int
+    is_capped: bool
+    search: JobSearch
+
+
+@dataclass(frozen=True)
+class Results:
+    asked: JobSearch  # as typed
+    search: JobSearch  # as answered: spelling corrected, page within range
+    facets: tuple[Facet, ...]
+    left_out: tuple[Named, ...]  # employers that are not wanted
+    found: engine.Found
+    jobs: list[Job]
+    advice: list[Advice]
+
+    @property
+    def pages(self) -> int:
+        return max(-(-self.found.total // engine.PAGE_SIZE), 1)
+
+    @property
+    def is_corrected(self) -> bool:
+        return self.search.q != self.asked.q
+
+    @property
+    def as_typed(self) -> JobSearch:
+        return replace(self.asked, exact=True, page=1)
+
+
+def search_jobs(asked: JobSearch, viewer: engine.Viewer = engine.NOBODY, *, size: int = engine.PAGE_SIZE) -> Results:
+    """Run the search: one statement for it, one for the jobs of the page, one for the names of employers."""
+    known = catalogue()
+    named = employers_by_slug((*asked.employer, *asked.no_employer))
+    chosen = tuple(one for one in named if one.slug in asked.employer)
+    left_out = tuple(one for one in named if one.slug in asked.no_employer)
+    run = _Run(known.facets(chosen), left_out, viewer, size)
+    search, found = run(asked.among(run.facets, [one.slug for one in left_out]))
+    if not found.total and search.q and not search.exact:
+        search, found = _respelled(search, found, run)
+    advice = [] if found.total else _advice(search, run)
+    facets = known.facets(_employers(found, chosen))
+    return Results(asked, search, facets, left_out, found, _jobs(found.ids), advice)
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Searches under the same circumstances."""
+
+    facets: tuple[Facet, ...]
+    left_out: tuple[Named, ...]
+    viewer: engine.Viewer
+    size: int
+
+    def __call__(self, search: JobSearch) -> tuple[JobSearch, engine.Found]:
+        """A page past the end becomes the last one."""
+        found = self.count(search, self.size)
+        last = max(-(-found.total // self.size), 1)
+        if search.page <= last:
+            return search, found
+        search = replace(search, page=last)
+        return search, self.count(search, self.size)
+
+    def count(self, search: JobSearch, size: int = 0) -> engine.Found:
+        left_out = [one.pk for one in self.left_out if one.slug in search.no_employer]
+        return engine.find(search, self.facets, left_out=left_out, viewer=self.viewer, size=size)
+
+
+def _respelled(search: JobSearch, found: engine.Found, run: _Run) -> tuple[JobSearch, engine.Found]:
+    """Where the words alone find nothing, the nearest spelling that finds something."""
+    better = spelling.corrected(search.q)
+    if better is None or (search.count_of_filters + bool(search.where) and run.count(JobSearch(q=search.q)).total):
+        return search, found
+    again, found_again = run(replace(search, q=better))
+    return (again, found_again) if found_again.total or run.count(JobSearch(q=better)).total else (search, found)
+
+
+def _advice(search: JobSearch, run: _Run) -> list[Advice]:
+    """What each thing that was asked for costs: jobs that show without it, most first."""
+    ways = {facet.name: _chosen_words(facet, search) for facet in search.active(run.facets)}
+    ways |= {name: f"“{getattr(search, name)}”" for name in ("q", "where", "without") if getattr(search, name)}
+    ways |= {"new": "“New since your last visit”"} if search.new else {}
+    ways |= {"no_employer": "the employers you left out"} if search.no_employer else {}
+    if len(ways) < 2:
+        return []
+    found = []
+    for name, label in list(ways.items())[:MOST_ADVICE]:
+        looser = search.without_filter(name)
+        if total := run.count(looser).total:
+            found.append(Advice(label, total, total >= engine.MOST, looser))
+    return sorted(found, key=lambda one: -one.jobs)
+
+
+def _chosen_words(facet: Facet, search: JobSearch) -> str:
+    return " or ".join(f"“{option.label}”" for option in facet.chosen(search.values(facet.name)))
+
+
+def _employers(found: engine.Found, chosen: tuple[Named, ...]) -> tuple[Named, ...]:
+    """Those with the most hits, and the chosen ones."""
+    counts = found.counts.get("employer", {})
+    most = sorted((pk for pk in counts if pk is not None), key=lambda pk: (-counts[pk], pk))[:SHOWN_EMPLOYERS]
+    return tuple(dict.fromkeys((*chosen, *employers_by_id([pk for pk in most if pk not in {one.pk for one in chosen}]))))
+
+
+def _jobs(ids: list[int]) -> list[Job]:
+    found = Job.objects.for_cards().in_bulk(ids) if ids else {}
+    return [found[pk] for pk in ids if pk in found]
