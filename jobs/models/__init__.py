@@ -1,7 +1,8 @@
-"""Employers, their jobs, and where these come from."""
+"""Employers, their jobs, where these come from, and what readers report."""
 
 from jobs.models.employer import Employer
 from jobs.models.job import Job, JobQuerySet
+from jobs.models.report import Report, ReportQuerySet
 from jobs.models.source import Run, Source
 
-__all__ = ["Employer", "Job", "JobQuerySet", "Run", "Source"]
+__all__ = ["Employer", "Job", "JobQuerySet", "Report", "ReportQuerySet", "Run", "Source"]

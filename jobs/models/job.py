@@ -16,15 +16,35 @@ from jobs.models.employer import Employer
 from jobs.models.source import Source
 from kit.text import Fold
 
+# All that a card shows; the description is most of a job's bytes and stays where it is.
+CARD = (
+    "title", "summary", "place", "place_country", "workplace", "kind", "level", "pay_minimum", "pay_maximum", "pay_currency", "pay_period",
+    "year_minimum", "year_maximum", "guide_id", "state", "posted_at", "valid_through", "featured_until", "employer__name",
+)  # fmt: skip
+
 
 class JobQuerySet(models.QuerySet["Job"]):
     def open(self) -> Self:
         """What people may apply for now."""
         return self.filter(state=State.OPEN).filter(Q(valid_through=None) | Q(valid_through__gte=timezone.now()))
 
+    def listed(self) -> Self:
+        """What lists show: open, and the same ad once."""
+        return self.open().filter(duplicate_of=None)
+
+    def visible(self) -> Self:
+        """What has a page that everybody may read."""
+        return self.filter(state__in=[State.OPEN, State.CLOSED])
+
     def for_page(self) -> Self:
-        """All that the page of a job shows of its row and neighbours. One query."""
-        return self.select_related("employer", "source", "guide__listing")
+        """All that the page of a job shows of its row and neighbours. One query. Guides come from `jobs.page.guides`."""
+        return self.select_related("employer", "source", "duplicate_of").defer(
+            *(f"duplicate_of__{name}" for name in ("description", "summary", "apply_url", "countries", "regions"))
+        )
+
+    def for_cards(self) -> Self:
+        """All that a card shows (`jobs.page.card`), without the description. One query."""
+        return self.select_related("employer").only(*CARD)
 
     def end(self, why: Ending) -> int:
         """Close them all; how many there were. One statement."""
@@ -118,7 +138,15 @@ class Job(models.Model):
         return slugify(self.title)[:60].strip("-") or "job"
 
     def get_absolute_url(self) -> str:
-        return reverse("jobs:detail", args=[self.pk, self.slug])
+        return self.address("jobs:detail")
+
+    def address(self, name: str) -> str:
+        """Of a page about this job, by its URL name."""
+        return reverse(name, args=[self.pk, self.slug])
+
+    @property
+    def report_url(self) -> str:
+        return self.address("jobs:report")
 
     @property
     def is_open(self) -> bool:
