@@ -1,13 +1,14 @@
 """Filing and deciding reports. Each of these has more than one effect, in one transaction."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from jobs.choices import ReportReason, ReportState, State
+from jobs.choices import ReportReason, ReportState
 from jobs.models import Job, Report
+from jobs.models.job import Move
 from kit import stamp
 
 if TYPE_CHECKING:
@@ -26,20 +27,16 @@ def file_report(*, job: Job, reason: ReportReason, words: str, reporter: "User |
 
 
 @transaction.atomic
-def uphold(*, reports: Iterable[Report], move: Callable[[Job], None], by: "User") -> list[Job]:
-    """Close or remove the jobs (`move`), and decide every open report of them with these. Returns the jobs that were moved.
+def uphold(*, reports: Iterable[Report], move: Move, by: "User") -> list[Job]:
+    """Close or remove the jobs, and decide every open report of them with these. Returns the jobs that moved.
 
-    A job that has gone that way already stays as it is; its reports are decided all the same.
+    A job that went that way before stays as it is; its reports are decided all the same.
     """
-    jobs = list(Job.objects.select_for_update(of=["self"]).filter(pk__in={report.job_id for report in reports}).order_by("pk"))
-    moved = []
-    for job in jobs:
-        before = job.state
-        if move is Job.remove or job.state in {State.OPEN, State.HELD}:
-            move(job)
-        if job.state != before:
-            moved.append(job)
-    Report.objects.open().filter(job__in=jobs).update(state=ReportState.UPHELD, decided_at=timezone.now(), decided_by=by)
+    about = {report.job_id for report in reports}
+    jobs = Job.objects.select_for_update(of=["self"]).filter(pk__in=about)
+    moved = list(jobs.movable(move).order_by("pk"))
+    Job.objects.filter(pk__in=[job.pk for job in moved]).move(move)
+    Report.objects.open().filter(job__in=about).update(state=ReportState.UPHELD, decided_at=timezone.now(), decided_by=by)
     stamp.raise_number()
     return moved
 

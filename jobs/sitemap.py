@@ -19,7 +19,7 @@ class Stretches(Paginator[Job]):
         super().__init__([], STRETCH)
 
     @property
-    def num_pages(self) -> int:  # type: ignore[override]  # a cached property of the base, which counts
+    def num_pages(self) -> int:
         newest: int = Job.objects.aggregate(newest=Max("pk"))["newest"] or 1
         return (newest - 1) // STRETCH + 1
 
@@ -30,7 +30,7 @@ class Stretches(Paginator[Job]):
 
 
 class JobSitemap(Sitemap[Job]):
-    paginator = Stretches()  # type: ignore[assignment]  # a property of the base, which pages items()
+    paginator = Stretches()
 
     def lastmod(self, item: Job) -> datetime:
         return item.posted_at
@@ -40,4 +40,4 @@ class JobSitemap(Sitemap[Job]):
         return None
 
 
-SITEMAPS = {"jobs": JobSitemap}
+SITEMAPS: dict[str, type[Sitemap[Any]]] = {"jobs": JobSitemap}

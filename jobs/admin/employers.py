@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from jobs.choices import State
 from jobs.merging import NothingToMerge, merge_employers
 from jobs.models import Employer
+from kit import stamp
 
 
 @admin.register(Employer)
@@ -44,6 +45,7 @@ class EmployerAdmin(admin.ModelAdmin[Employer]):
         except NothingToMerge as error:
             self.message_user(request, str(error), messages.ERROR)
             return
+        stamp.raise_number()
         self.log_change(request, kept, f"Took in {moved} jobs of merged names.")
         self.message_user(
             request, f"Merged into {kept}: {moved} jobs moved. New jobs under the other names come here too.", messages.SUCCESS

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from careers.structured import Data
 from jobs import links
 from jobs.choices import Ending, Kind, Level, State, Workplace
 from jobs.geography.words import country_name, without_article
@@ -23,7 +24,7 @@ from jobs.page.reach import Reach, reach
 from jobs.page.similar import similar
 from jobs.page.skills import NamedSkills, named_skills
 from jobs.page.words import When
-from jobs.structured import Data, job_data
+from jobs.structured import job_data
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 
-from django.db import models
-from django.db.models.expressions import RawSQL
+from django.db.models import IntegerField, Subquery
 from django.utils import timezone
 
 from jobs import links
@@ -20,11 +19,13 @@ NEWEST = 5
 MOST = 1000  # jobs that are counted exactly; beyond it the page says "1,000+"
 KEEP_SECONDS = 60.0
 GUIDES = 2000  # that are kept
-# Reads so many index entries at most, whatever the guide.
-COUNT = """(SELECT count(*) FROM (
-  SELECT 1 FROM jobs_job one WHERE one.guide_id = %s AND one.state = 'open' AND one.duplicate_of_id IS NULL
-    AND (one.valid_through IS NULL OR one.valid_through >= statement_timestamp()) LIMIT %s
-) AS counted)"""
+
+
+class Count(Subquery):
+    """How many rows the inner query has; give it a limit, so that it reads no more index entries than that."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
 
 
 @dataclass(frozen=True)
@@ -81,10 +82,12 @@ class Shelf:
 
 def find(guide: GuideFacts) -> Openings:
     """One query."""
-    count = RawSQL(COUNT, [guide.guide_id, MOST + 1], output_field=models.IntegerField())
-    rows = Job.objects.listed().for_cards().filter(guide=guide.guide_id).annotate(total=count).order_by("-posted_at")
-    found, now = list(rows[:NEWEST]), timezone.now()
-    return Openings(guide, found[0].total if found else 0, [Card(job, guide, now) for job in found])
+    open_here = Job.objects.listed().filter(guide=guide.guide_id)
+    count = Count(open_here.order_by().values("pk")[: MOST + 1])
+    found = list(open_here.for_cards().annotate(total=count).order_by("-posted_at")[:NEWEST])
+    total: int = found[0].total if found else 0  # type: ignore[attr-defined]  # annotated
+    now = timezone.now()
+    return Openings(guide, total, [Card(job, guide, now) for job in found])
 
 
 shelf = Shelf()

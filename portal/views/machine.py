@@ -1,9 +1,11 @@
 """Small files that programs ask for."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps import views as sitemaps
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.templatetags.static import static
@@ -20,7 +22,7 @@ from kit.http import Request
 PERSONAL = ("accounts:account", "accounts:saved", "accounts:theme", "account_login", "account_signup", "account_logout")
 SECURITY_DAYS = 180  # RFC 9116 wants less than a year
 
-SITEMAPS = OF_GUIDES | OF_JOBS
+SITEMAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {**OF_GUIDES, **OF_JOBS}
 SITEMAP_SECONDS = 60 * 60  # jobs come and go without the content stamp
 
 CANVAS = "#f4f6f5"  # --canvas in static/css/tokens.css
