@@ -68,7 +68,7 @@ def _place(job: Job) -> Data | None:
 
 def _address(job: Job) -> dict[str, Any]:
     """Country as we read it, city and state where the place is one "City, ST"."""
-    parts = [part.strip() for part in job.place.split(",") if not country_of(part.strip())]
+    parts = [part for one in job.place.split(",") if (part := one.strip()) and not country_of(part)]
     is_one = parts and len(parts) <= 2 and not any(sign in job.place for sign in ";/|(") and "remote" not in fold(job.place)
     named = dict(zip(("addressLocality", "addressRegion"), parts, strict=False)) if is_one else {}
     if not job.place_country and not named:

@@ -33,4 +33,18 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['open', 'upheld', 'dismissed'])), name='report_state_known'), models.CheckConstraint(condition=models.Q(('reason__in', ['closed', 'scam', 'wrong', 'discriminates', 'duplicate', 'other'])), name='report_reason_known'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='report_decided_when'), models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('job', 'reporter'), name='report_one_open_per_person')],
             },
         ),
+        migrations.AddIndex(
+            model_name='job',
+            index=models.Index(condition=models.Q(('state', 'held')), fields=['-posted_at', '-id'], name='job_held'),
+        ),
+        migrations.AddIndex(
+            model_name='job',
+            index=models.Index(condition=models.Q(('featured_until__isnull', False)), fields=['featured_until'], name='job_featured'),
+        ),
+        # The newest jobs of a skill (jobs.page.similar), however rare it is: with the index of either column alone, one rare
+        # skill made PostgreSQL walk through all of two million rows.
+        migrations.RunSQL(
+            "CREATE INDEX job_skill_newest ON jobs_job_skills (skill_id, job_id)",
+            "DROP INDEX job_skill_newest",
+        ),
     ]

@@ -165,6 +165,8 @@ class Job(models.Model):
         ]
         indexes = [
             models.Index(fields=["-posted_at", "-id"], condition=Q(state=State.OPEN), name="job_newest"),
+            models.Index(fields=["-posted_at", "-id"], condition=Q(state=State.HELD), name="job_held"),
+            models.Index(fields=["featured_until"], condition=Q(featured_until__isnull=False), name="job_featured"),
             models.Index(fields=["employer", "-posted_at"], name="job_of_employer"),
             models.Index(fields=["guide", "-posted_at"], condition=Q(state=State.OPEN), name="job_of_guide"),
             models.Index(fields=["fingerprint"], name="job_fingerprint"),

@@ -37,6 +37,7 @@ class PayLine:
     compared: str
     line: Line | None
     median: str  # the guide's, with its period; empty when there is none
+    middle: str  # what the guide calls it
     why_not: str
 
 
@@ -52,6 +53,7 @@ def pay_line(job: Job, guide: GuideFacts | None) -> PayLine:
         compared=_compared(job, band.median, guide.middle) if comparable and guide and band and band.median else "",
         line=_line(job, band) if comparable and band else None,
         median=f"{money(band.median, band.currency)} {per(band.unit)}" if band else "",
+        middle=guide.middle if guide else "",
         why_not=why_not,
     )
 
