@@ -46,7 +46,7 @@ def test_a_guide_without_open_jobs_speaks_of_none(guide):
     make_job("closed", guide_id=guide.pk, state=State.CLOSED)
     body = page_of(guide)
     assert 'id="openings"' not in body
-    assert '#openings' not in body
+    assert "#openings" not in body
     assert "room:" not in body
     assert "Compare</a>" in body
 
