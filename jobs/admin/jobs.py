@@ -3,8 +3,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import transaction
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +14,7 @@ from jobs.admin.log import note
 from jobs.choices import ReportState, State
 from jobs.merging import NothingToMerge, merge_jobs
 from jobs.models import Job, Report
+from jobs.models.counting import RowCount
 from jobs.models.job import WAYS, Move
 from kit import stamp
 
@@ -72,8 +72,8 @@ class JobAdmin(admin.ModelAdmin[Job]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Job]:
         """The list shows no text of an ad, so it reads none."""
-        waiting = Report.objects.open().filter(job=OuterRef("pk")).order_by().values("job").annotate(n=Count("pk")).values("n")
-        return super().get_queryset(request).annotate(report_count=Coalesce(Subquery(waiting), 0))
+        waiting = Report.objects.open().filter(job=OuterRef("pk")).order_by().values("pk")
+        return super().get_queryset(request).annotate(report_count=RowCount(waiting))
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         changelist = super().get_changelist_instance(request)

@@ -6,7 +6,7 @@ from threading import Lock
 
 from django.urls import reverse
 
-from careers.choices import Method, PayUnit
+from careers.choices import Method
 from careers.document.figures import PayBand
 from careers.models import GuideListing
 from careers.page.guide import GuidePage
@@ -41,10 +41,6 @@ class GuideFacts:
     def middle(self) -> str:
         """What the middle of the band is called: an editor's figure is no median."""
         return "median" if self.band and self.band.method is Method.MEASURED else "typical pay"
-
-    @property
-    def is_by_hour(self) -> bool:
-        return self.band is not None and self.band.unit is PayUnit.HOUR
 
 
 COLUMNS = ("guide_id", "slug", "title", "document__plural", "field__slug", "field__name", "document__pay__0")

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 
-from django.db.models import IntegerField, Subquery
 from django.utils import timezone
 
 from jobs import links
 from jobs.models import Job
+from jobs.models.counting import RowCount
 from jobs.page.card import Card
 from jobs.page.guides import GuideFacts
 from kit import stamp
@@ -19,13 +19,6 @@ NEWEST = 5
 MOST = 1000  # jobs that are counted exactly; beyond it the page says "1,000+"
 KEEP_SECONDS = 60.0
 GUIDES = 2000  # that are kept
-
-
-class Count(Subquery):
-    """How many rows the inner query has; give it a limit, so that it reads no more index entries than that."""
-
-    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
-    output_field = IntegerField()
 
 
 @dataclass(frozen=True)
@@ -83,7 +76,7 @@ class Shelf:
 def find(guide: GuideFacts) -> Openings:
     """One query."""
     open_here = Job.objects.listed().filter(guide=guide.guide_id)
-    count = Count(open_here.order_by().values("pk")[: MOST + 1])
+    count = RowCount(open_here.order_by().values("pk")[: MOST + 1])
     found = list(open_here.for_cards().annotate(total=count).order_by("-posted_at")[:NEWEST])
     total: int = found[0].total if found else 0  # type: ignore[attr-defined]  # annotated
     now = timezone.now()
