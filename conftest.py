@@ -12,6 +12,8 @@ from ads.shelf import shelf as ad_shelf
 from billing import pages
 from careers.page.shelf import shelf
 from careers.search import vocabulary
+from jobs.page.guides import shelf as job_guides
+from jobs.page.openings import shelf as openings
 from kit import stamp
 from portal.middleware.pagecache import store
 
@@ -40,6 +42,8 @@ def forget() -> None:
     store.clear()
     shelf.clear()
     ad_shelf.clear()
+    job_guides.clear()
+    openings.clear()
     tally.forget()
     ceiling.forget()
     stamp.recent.forget()

@@ -82,4 +82,4 @@ class PageSitemap(Sitemap[str]):
         return reverse(item)
 
 
-SITEMAPS = {"pages": PageSitemap, "guides": GuideSitemap, "cases": CaseStudySitemap, "fields": FieldSitemap}
+SITEMAPS: dict[str, type[Sitemap[Any]]] = {"pages": PageSitemap, "guides": GuideSitemap, "cases": CaseStudySitemap, "fields": FieldSitemap}

@@ -79,3 +79,22 @@ class RunStatus(TextChoices):
     UNCHANGED = "unchanged", "Unchanged since last time"
     SUSPECT = "suspect", "Suspect: nothing was closed"
     FAILED = "failed", "Failed: nothing was closed"
+
+
+class ReportReason(TextChoices):
+    """Why a reader reports an ad."""
+
+    CLOSED = "closed", "It is closed already"
+    SCAM = "scam", "It looks like a scam or asks for money"
+    WRONG = "wrong", "Pay or place is wrong"
+    DISCRIMINATES = "discriminates", "It discriminates"
+    DUPLICATE = "duplicate", "It is here twice"
+    OTHER = "other", "Something else"
+
+
+class ReportState(TextChoices):
+    """open -> upheld or dismissed, for good."""
+
+    OPEN = "open", "Open"
+    UPHELD = "upheld", "Upheld"
+    DISMISSED = "dismissed", "Dismissed"

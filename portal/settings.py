@@ -172,6 +172,10 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60  # the mail goes through a queue: three minutes are too few
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # a browser left open is not enough to change the address
+ACCOUNT_RATE_LIMITS = {  # beside allauth's own, which stay: our views count with the same machinery
+    "report_job": "20/h/ip",
+    "report_job_by_member": "10/h/user",
+}
 ACCOUNT_FORMS = {
     "login": "accounts.entrance.LoginForm",
     "signup": "accounts.entrance.SignupForm",

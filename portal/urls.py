@@ -3,11 +3,8 @@
 from allauth.account.decorators import secure_admin_login
 from django.apps import apps
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from careers.feeds import SITEMAPS
-from kit.cache import public_page
 from portal.views import errors, health, home, machine, pages, styleguide
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # MFA and rate limits hold for staff too
@@ -30,7 +27,8 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", machine.robots, name="robots"),
-    path("sitemap.xml", public_page(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", machine.sitemap_index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", machine.sitemap, name="sitemap_section"),
     path("manifest.webmanifest", machine.manifest, name="manifest"),
     path("favicon.ico", machine.favicon, name="favicon"),
     path(".well-known/security.txt", machine.security_txt, name="security_txt"),

@@ -19,6 +19,7 @@ TAKES = {
     "accounts:bookmark_save": [OTHER],
     "accounts:bookmark_remove": [GUIDE],
     "accounts:bookmark_note": [GUIDE],
+    "sitemap_section": ["jobs"],
     "account_reset_password_from_key": ["1", "abc-def"],
 }
 
@@ -31,6 +32,8 @@ PUBLIC_PAGES = (
     "careers:compare",
     "careers:compare_guides",
     "careers:questions",
+    "jobs:list",
+    "jobs:detail",
     "about",
     "ads:about",
     "figures",
@@ -65,7 +68,18 @@ PERSONAL_PAGES = (
     "mfa_generate_recovery_codes",
     "usersessions_list",
 )
-FOR_MACHINES = ("careers:guide_feed", "ads:picture", "robots", "sitemap", "manifest", "favicon", "security_txt", "healthz", "readyz")
+FOR_MACHINES = (
+    "careers:guide_feed",
+    "ads:picture",
+    "robots",
+    "sitemap",
+    "sitemap_section",
+    "manifest",
+    "favicon",
+    "security_txt",
+    "healthz",
+    "readyz",
+)
 
 
 @cache

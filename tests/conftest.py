@@ -17,6 +17,7 @@ from ads.tests.factories import make_ad
 from careers.models import GuideListing, SiteQuestion
 from careers.preview import preview_path
 from careers.tests.factories import draft_guide, published_guide
+from jobs.tests.factories import make_job
 from kit.models import ContentStamp
 from tests.addresses import DRAFT, GUIDE, OTHER, address
 from tests.passkey import register
@@ -42,7 +43,7 @@ def sign_in(user, client=None):
 
 @pytest.fixture
 def content(db):
-    """Guides in one field: two published, one a draft; a question about the site; an ad with a picture and one without."""
+    """Guides in one field: two published, one a draft; a question about the site; an ad with a picture and one without; a job."""
     ContentStamp.objects.get_or_create(pk=1)  # tests that commit empty every table
     guides = [published_guide(), published_guide(slug=OTHER, title="Sail maker", plural="Sail makers", aliases=["Sail cutter"])]
     draft = draft_guide(slug=DRAFT, title="Tent maker", plural="Tent makers", aliases=[])
@@ -50,7 +51,8 @@ def content(db):
         slug="what-does-it-cost", topic="using", question="What does it cost?", answer="Nothing.", is_published=True
     )
     ads = [make_ad(name="Shop", with_picture=True), make_ad(name="School", link="/guides/")]
-    return SimpleNamespace(guide=guides[0], other=guides[1], draft=draft, question=question, ads=ads)
+    job = make_job(guide_id=guides[0].pk, place="Columbus, OH", place_country="US", workplace="on_site", summary="Sew and fly.")
+    return SimpleNamespace(guide=guides[0], other=guides[1], draft=draft, question=question, ads=ads, job=job)
 
 
 @pytest.fixture
@@ -79,6 +81,8 @@ def at(content, request):
     revision = content.guide.revision_id
     found = {
         "admin__ads_creative_preview": [content.ads[0].pk],
+        "jobs__detail": [content.job.pk, content.job.slug],
+        "jobs__report": [content.job.pk, content.job.slug],
         "ads__picture": [content.ads[0].picture.digest],
         "careers__guide_preview": preview_path(content.draft).strip("/").split("/")[1::2],
         "admin__app_list": ["careers"],

@@ -57,6 +57,9 @@ TABLE = {
     "careers:compare_guides": PUBLIC,
     "careers:questions": PUBLIC,
     "careers:guide_preview": PUBLIC,  # by its signed link
+    "jobs:list": PUBLIC,
+    "jobs:detail": PUBLIC,
+    "jobs:report": PUBLIC,
     "styleguide": ("404", "404", "404", "open", "open"),
     # For machines
     "careers:guide_feed": PUBLIC,
@@ -65,6 +68,7 @@ TABLE = {
     "readyz": everybody("503"),  # no worker runs beside the tests
     "robots": PUBLIC,
     "sitemap": PUBLIC,
+    "sitemap_section": PUBLIC,
     "manifest": PUBLIC,
     "favicon": everybody("on"),
     "security_txt": PUBLIC,
@@ -153,6 +157,7 @@ STAFF_MODELS = {
     "jobs.job": (NONE, LOOK),  # new ones come from sources
     "jobs.source": (NONE, EDIT),
     "jobs.run": (NONE, LOOK),
+    "jobs.report": (NONE, LOOK),  # readers write them
     "ads.creative": (NONE, EDIT),
     "billing.account": (NONE, LOOK),
     "billing.stripeevent": (NONE, LOOK),
@@ -228,6 +233,7 @@ POSTS = {
     "accounts:bookmark_note": ({"note": "Mine now."}, ("sign-in", "on", "404", "404", "404")),
     "accounts:theme": ({"theme": "dark"}, everybody("on")),
     "ads:count": ({}, everybody("400")),
+    "jobs:report": ({"reason": "scam"}, everybody("on")),
     "billing:start": ({}, ("sign-in", "503", "503", "503", "503")),
     "billing:portal": ({}, ("sign-in", "on", "on", "on", "on")),
     "billing:keep": ({}, ("sign-in", "on", "on", "on", "on")),

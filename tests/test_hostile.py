@@ -98,6 +98,7 @@ def test_no_path_breaks_the_site(at, clients):
             "careers:case_study",
             "careers:guide_preview",
             "ads:picture",
+            "jobs:detail",
         ):
             last = at(name).strip("/").split("/")[-1]
             refuses_politely(clients["visitor"].get(at(name).replace(last, value)))
@@ -125,6 +126,7 @@ FORMS = {
     "ads:count": ("seen", "click"),
     "accounts:profile": ("display_name", "time_zone"),
     "accounts:bookmark_note": ("note", "next"),
+    "jobs:report": ("reason", "words"),
     "accounts:bookmark_save": ("undo", "next", "title"),
     "account_email": ("email", "action_add"),
     "account_change_password": ("oldpassword", "password1"),

@@ -74,6 +74,7 @@ KINDS = [
     ("careers:guide_list", "visitor", "?page=99"),
     ("careers:compare", "visitor", "?a=kite-maker"),
     ("account_login", "visitor", "?next=/saved/"),
+    ("jobs:report", "visitor", ""),
     *((name, "member", "") for name in (*PUBLIC_PAGES, *PERSONAL_PAGES)),
     ("accounts:saved", "stranger", ""),
     ("accounts:account", "stranger", ""),
@@ -236,7 +237,10 @@ def test_a_member_finds_no_broken_link(three_guides, at, clients):
 
 
 def test_every_address_of_the_sitemap_is_a_page_that_may_be_found(three_guides):
-    addresses = re.findall(r"<loc>http://testserver([^<]+)</loc>", Client().get(reverse("sitemap")).content.decode())
+    def located(address):
+        return re.findall(r"<loc>http://testserver([^<]+)</loc>", Client().get(address).content.decode())
+
+    addresses = [address for part in located(reverse("sitemap")) for address in located(part)]
     assert len(addresses) >= 10
     assert len(addresses) == len(set(addresses))
     for address in addresses:

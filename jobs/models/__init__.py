@@ -1,8 +1,19 @@
-"""Employers, their jobs, and where these come from."""
+"""Employers, their jobs, where these come from, and what readers report."""
 
 from jobs.models.employer import Employer
 from jobs.models.job import Job, JobQuerySet
+from jobs.models.report import Report, ReportQuerySet
 from jobs.models.search import SearchRow, Word
 from jobs.models.source import Run, Source
 
-__all__ = ["Employer", "Job", "JobQuerySet", "Run", "SearchRow", "Source", "Word"]
+__all__ = [
+    "Employer",
+    "Job",
+    "JobQuerySet",
+    "Report",
+    "ReportQuerySet",
+    "Run",
+    "SearchRow",
+    "Source",
+    "Word",
+]

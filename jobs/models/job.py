@@ -1,7 +1,8 @@
 """One job ad."""
 
 from datetime import datetime
-from typing import Any, Self
+from enum import StrEnum
+from typing import Any, Self, assert_never
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -16,19 +17,76 @@ from jobs.models.employer import Employer
 from jobs.models.source import Source
 from kit.text import Fold
 
+# All that a card shows; the description is most of a job's bytes and stays where it is.
+CARD = (
+    "title", "summary", "place", "place_country", "workplace", "kind", "level", "pay_minimum", "pay_maximum", "pay_currency", "pay_period",
+    "year_minimum", "year_maximum", "guide_id", "state", "posted_at", "valid_through", "featured_until", "employer__name",
+)  # fmt: skip
+
+
+class Move(StrEnum):
+    """What staff do with a job."""
+
+    APPROVE = "approve"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    REMOVE = "remove"
+
+
+# From which states each move leads, and where to.
+WAYS: dict[Move, tuple[frozenset[State], State]] = {
+    Move.APPROVE: (frozenset({State.HELD}), State.OPEN),
+    Move.CLOSE: (frozenset({State.OPEN, State.HELD}), State.CLOSED),
+    Move.REOPEN: (frozenset({State.CLOSED}), State.OPEN),
+    Move.REMOVE: (frozenset({State.HELD, State.OPEN, State.CLOSED}), State.REMOVED),
+}
+
+
+def changes(move: Move, *, relisted: Any) -> dict[str, Any]:
+    """Columns that a move writes."""
+    fields: dict[str, Any] = {"state": WAYS[move][1]}
+    match move:
+        case Move.APPROVE:
+            return fields
+        case Move.CLOSE:
+            return fields | {"closed_at": timezone.now(), "ending": Ending.STAFF}
+        case Move.REOPEN:
+            return fields | {"closed_at": None, "ending": "", "relisted": relisted}
+        case Move.REMOVE:
+            return fields | {"closed_at": timezone.now()}
+    assert_never(move)
+
 
 class JobQuerySet(models.QuerySet["Job"]):
     def open(self) -> Self:
         """What people may apply for now."""
         return self.filter(state=State.OPEN).filter(Q(valid_through=None) | Q(valid_through__gte=timezone.now()))
 
+    def listed(self) -> Self:
+        """What lists show: open, and the same ad once."""
+        return self.open().filter(duplicate_of=None)
+
     def for_page(self) -> Self:
-        """All that the page of a job shows of its row and neighbours. One query."""
-        return self.select_related("employer", "source", "guide__listing")
+        """All that the page of a job shows of its row and neighbours. One query. Guides come from `jobs.page.guides`."""
+        return self.select_related("employer", "source", "duplicate_of").defer(
+            *(f"duplicate_of__{name}" for name in ("description", "summary", "apply_url", "countries", "regions"))
+        )
+
+    def for_cards(self) -> Self:
+        """All that a card shows (`jobs.page.card`), without the description. One query."""
+        return self.select_related("employer").only(*CARD)
 
     def end(self, why: Ending) -> int:
         """Close them all; how many there were. One statement."""
         return self.update(state=State.CLOSED, closed_at=timezone.now(), ending=why)
+
+    def movable(self, move: Move) -> Self:
+        """Those from whose state this move leads."""
+        return self.filter(state__in=WAYS[move][0])
+
+    def move(self, move: Move) -> int:
+        """The same move for many in one statement; those that cannot stay as they are. Returns how many moved."""
+        return self.movable(move).update(**changes(move, relisted=F("relisted") + 1))
 
     def expired(self, now: datetime) -> Self:
         return self.filter(state=State.OPEN, valid_through__lt=now)
@@ -103,6 +161,8 @@ class Job(models.Model):
         ]
         indexes = [
             models.Index(fields=["-posted_at", "-id"], condition=Q(state=State.OPEN), name="job_newest"),
+            models.Index(fields=["-posted_at", "-id"], condition=Q(state=State.HELD), name="job_held"),
+            models.Index(fields=["featured_until"], condition=Q(featured_until__isnull=False), name="job_featured"),
             models.Index(fields=["employer", "-posted_at"], name="job_of_employer"),
             models.Index(fields=["guide", "-posted_at"], condition=Q(state=State.OPEN), name="job_of_guide"),
             models.Index(fields=["fingerprint"], name="job_fingerprint"),
@@ -118,7 +178,15 @@ class Job(models.Model):
         return slugify(self.title)[:60].strip("-") or "job"
 
     def get_absolute_url(self) -> str:
-        return reverse("jobs:detail", args=[self.pk, self.slug])
+        return self.address("jobs:detail")
+
+    def address(self, name: str) -> str:
+        """Of a page about this job, by its URL name."""
+        return reverse(name, args=[self.pk, self.slug])
+
+    @property
+    def report_url(self) -> str:
+        return self.address("jobs:report")
 
     @property
     def is_open(self) -> bool:
@@ -128,27 +196,28 @@ class Job(models.Model):
     # --- transitions: each is a verb, and saves
     def approve(self) -> None:
         """held -> open"""
-        self._move({State.HELD}, State.OPEN)
+        self._move(Move.APPROVE)
 
     def close(self) -> None:
         """open or held -> closed, by staff: its source does not open it again"""
-        self._move({State.OPEN, State.HELD}, State.CLOSED, closed_at=timezone.now(), ending=Ending.STAFF)
+        self._move(Move.CLOSE)
 
     def reopen(self) -> None:
         """closed -> open, counted as listed again"""
-        self._move({State.CLOSED}, State.OPEN, closed_at=None, ending="", relisted=self.relisted + 1)
+        self._move(Move.REOPEN)
 
     def remove(self) -> None:
         """any -> removed, for good: no source brings it back"""
-        self._move({State.HELD, State.OPEN, State.CLOSED}, State.REMOVED, closed_at=timezone.now())
+        self._move(Move.REMOVE)
 
-    def _move(self, allowed: set[State], to: State, **fields: Any) -> None:
+    def _move(self, move: Move) -> None:
         """Raises ValueError for a state from which this is no way. A second call changes nothing."""
+        allowed, to = WAYS[move]
         if self.state == to:
             return
         if self.state not in allowed:
             raise ValueError(f"a job that is {self.state} cannot become {to}")
-        self.state = to
+        fields = changes(move, relisted=self.relisted + 1)
         for name, value in fields.items():
             setattr(self, name, value)
-        self.save(update_fields=["state", *fields])
+        self.save(update_fields=[*fields])

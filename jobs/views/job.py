@@ -1,23 +1,24 @@
 """The page of one job."""
 
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import render
+from django.http import HttpResponse
 from django.template.response import TemplateResponse
 
-from jobs.choices import State
 from jobs.models import Job
-from kit.cache import public_page
+from jobs.page.job import job_page
+from jobs.views.access import find_job
+from kit.cache import keep_for, public_page
 from kit.http import Request
+
+# Feeds change jobs by the thousand without raising the content stamp, so a stored page stands for this long and no longer:
+# what closes, by whatever hand, shows within it (docs/architecture.md, "Stored pages").
+KEEP_SECONDS = 2
 
 
 @public_page
 def detail(request: Request, pk: int, slug: str) -> HttpResponse:
-    """Open and closed jobs. One that staff removed answers 410, one that nobody approved 404."""
-    job = Job.objects.for_page().filter(pk=pk).first()
-    if job is None or job.state == State.HELD:
-        raise Http404("There is no such job.")
-    if job.state == State.REMOVED:
-        return render(request, "410.html", status=410)
-    if slug != job.slug:
-        return HttpResponsePermanentRedirect(job.get_absolute_url())
-    return TemplateResponse(request, "jobs/job_detail.html", {"job": job})
+    """Open and closed jobs. One that staff removed answers 410, one that nobody approved 404 except to staff."""
+    job = find_job(request, pk, slug)
+    if not isinstance(job, Job):
+        return job
+    keep_for(request, KEEP_SECONDS)
+    return TemplateResponse(request, "jobs/job_detail.html", {"job": job, "page": job_page(job)})

@@ -1,9 +1,12 @@
 """Small files that programs ask for."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps import views as sitemaps
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.templatetags.static import static
 from django.urls import reverse
@@ -11,8 +14,16 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from careers.feeds import SITEMAPS as OF_GUIDES
+from jobs.sitemap import SITEMAPS as OF_JOBS
+from kit.cache import keep_for, public_page
+from kit.http import Request
+
 PERSONAL = ("accounts:account", "accounts:saved", "accounts:theme", "account_login", "account_signup", "account_logout")
 SECURITY_DAYS = 180  # RFC 9116 wants less than a year
+
+SITEMAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {**OF_GUIDES, **OF_JOBS}
+SITEMAP_SECONDS = 60 * 60  # jobs come and go without the content stamp
 
 CANVAS = "#f4f6f5"  # --canvas in static/css/tokens.css
 
@@ -70,6 +81,19 @@ def manifest(request: HttpRequest) -> HttpResponse:
 def favicon(request: HttpRequest) -> HttpResponse:
     """For programs that ask here without reading the page."""
     return HttpResponseRedirect(static("img/icon-32.png"))
+
+
+@public_page
+def sitemap_index(request: Request) -> HttpResponse:
+    """The parts: one for each kind of page, jobs in several."""
+    keep_for(request, SITEMAP_SECONDS)
+    return sitemaps.index(request, SITEMAPS, sitemap_url_name="sitemap_section")
+
+
+@public_page
+def sitemap(request: Request, section: str) -> HttpResponse:
+    keep_for(request, SITEMAP_SECONDS)
+    return sitemaps.sitemap(request, SITEMAPS, section=section)
 
 
 def _text(lines: list[str]) -> HttpResponse:

@@ -1,11 +1,18 @@
+from datetime import timedelta
+from decimal import Decimal
+
 from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from jobs.choices import Kind, PayPeriod, State, Workplace
+from jobs.models import Employer, Job
+from jobs.page.card import Card
 from kit.http import Request
 
 
@@ -41,6 +48,32 @@ def styleguide(request: Request) -> HttpResponse:
         "form": SampleForm({"name": "Ada Okafor", "email": "ada.okafor", "zone": "UTC"}),
         "page_obj": pages.page(6),
         "page_range": pages.get_elided_page_range(6),
+        "card": _sample_card(),
         "chips": [("Healthcare", "#chips"), ("Demand high", "#chips")],
     }
     return TemplateResponse(request, "portal/styleguide.html", context)
+
+
+def _sample_card() -> Card:
+    """A job that is nowhere stored, with every tag that a card may have."""
+    now = timezone.now()
+    job = Job(
+        pk=1,
+        title="Medical office specialist",
+        employer=Employer(name="Harbor Street Family Clinic"),
+        place="Columbus, OH",
+        summary="You would run a four-doctor front desk: bookings, check-in and same-day insurance checks.",
+        workplace=Workplace.ON_SITE,
+        kind=Kind.FULL_TIME,
+        state=State.OPEN,
+        pay_minimum=Decimal("18.50"),
+        pay_maximum=Decimal(22),
+        pay_currency="USD",
+        pay_period=PayPeriod.HOUR,
+        year_minimum=38_480,
+        year_maximum=45_760,
+        posted_at=now - timedelta(days=2),
+        valid_through=now + timedelta(days=3),
+        featured_until=now + timedelta(days=3),
+    )
+    return Card.of(job, now=now).for_reader(is_seen=True, is_new_to_you=True, applied_on=now.date())

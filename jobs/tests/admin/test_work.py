@@ -1,5 +1,8 @@
 """What staff do with sources, jobs and employers."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.db import connection
@@ -9,9 +12,11 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from jobs.choices import SourceKind, State
-from jobs.models import Employer, Job, Run, Source
+from jobs.models import Employer, Job, Report, Run, Source
 from jobs.tasks import look_at_source
 from jobs.tests.factories import ADDRESS, ad, look, make_employer, make_job, make_source, states
+from kit import stamp
+from kit.models import ContentStamp
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +115,62 @@ def test_open_jobs_are_featured_for_a_month(staff):
     assert says(act(staff, "job", "feature", jobs)) == ["1 featured."]
     assert (Job.objects.get(external_id="1").featured_until - timezone.now()).days in {29, 30}
     assert Job.objects.get(external_id="2").featured_until is None
+
+
+def test_featuring_can_be_taken_back(staff):
+    jobs = [make_job("1", featured_until=timezone.now()), make_job("2")]
+    assert says(act(staff, "job", "unfeature", jobs)) == ["1 no longer featured."]
+    assert not Job.objects.exclude(featured_until=None).exists()
+
+
+def test_many_are_approved_in_a_few_statements_and_each_has_its_entry(staff):
+    def cost(rows):
+        with CaptureQueriesContext(connection) as captured:
+            act(staff, "job", "approve", rows, follow=False)
+        return len(captured)
+
+    act(staff, "job", "approve", [make_job("first", state=State.HELD)])
+    few = cost([make_job(number, state=State.HELD) for number in range(2)])
+    assert cost([make_job(number, state=State.HELD) for number in range(2, 22)]) == few
+    assert LogEntry.objects.filter(change_message="Approved.").count() == 23
+    assert set(states().values()) == {State.OPEN}
+
+
+@pytest.mark.parametrize(("queue", "found"), [("held", "held"), ("reported", "reported"), ("featured", "featured")])
+def test_the_queues_of_jobs(staff, queue, found):
+    make_job("held", title="Kite held", state=State.HELD)
+    make_job("featured", title="Kite featured", featured_until=timezone.now() + timedelta(days=1))
+    make_job("open", title="Kite open", featured_until=timezone.now() - timedelta(days=1))
+    Report.objects.create(job=make_job("reported", title="Kite reported"), reason="scam")
+    body = staff.get(reverse("admin:jobs_job_changelist"), {"queue": queue}).content.decode()
+    assert set(re.findall(r">Kite (\w+)</a>", body)) == {found}
+
+
+def test_a_job_in_the_list_leads_to_its_page_and_its_reports(staff):
+    job = make_job()
+    gone = make_job("2", state=State.REMOVED)
+    Report.objects.create(job=job, reason="scam")
+    body = staff.get(reverse("admin:jobs_job_changelist")).content.decode()
+    assert f'href="{job.get_absolute_url()}"' in body
+    assert gone.get_absolute_url() not in body
+    assert f"?job__id__exact={job.pk}&amp;state__exact=open" in body
+    assert staff.get(reverse("admin:jobs_report_changelist"), {"job__id__exact": job.pk, "state__exact": "open"}).status_code == 200
+
+
+def test_employers_whose_jobs_wait_are_found(staff):
+    make_job("1", employer=make_employer("Waiting works"), state=State.HELD)
+    make_job("2", employer=make_employer("Open works"))
+    body = staff.get(reverse("admin:jobs_employer_changelist"), {"review": "waiting"}).content.decode()
+    assert "Waiting works" in body
+    assert "Open works" not in body
+
+
+@pytest.mark.parametrize("action", ["approve", "close", "reopen", "remove", "feature", "unfeature"])
+def test_what_staff_decide_shows_at_once(staff, action):
+    ContentStamp.objects.get_or_create(pk=1)
+    before = stamp.current()
+    act(staff, "job", action, [make_job()])
+    assert stamp.current() > before
 
 
 def test_what_a_source_states_cannot_be_typed_over(staff):

@@ -1,0 +1,1 @@
+"""What the pages of jobs show, worked out from rows. Templates take these objects and ask the database nothing."""
