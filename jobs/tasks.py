@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from jobs.expiry import close_expired
 from jobs.ingest.run import Busy, run_source
 from jobs.models import Source
+from jobs.personal import trim_seen
 
 logger = logging.getLogger(__name__)
 
@@ -37,3 +38,9 @@ def look_at_source(source_id: int) -> None:
 @app.task(queueing_lock="expire_jobs")
 def expire_jobs(timestamp: int) -> None:
     close_expired()
+
+
+@app.periodic(cron="27 3 * * *")
+@app.task(queueing_lock="forget_seen_jobs")
+def forget_seen_jobs(timestamp: int) -> None:
+    trim_seen()

@@ -17,6 +17,8 @@ from ads.tests.factories import make_ad
 from careers.models import GuideListing, SiteQuestion
 from careers.preview import preview_path
 from careers.tests.factories import draft_guide, published_guide
+from jobs.personal import hide
+from jobs.tests.factories import make_job
 from kit.models import ContentStamp
 from tests.addresses import DRAFT, GUIDE, OTHER, address
 from tests.passkey import register
@@ -50,7 +52,9 @@ def content(db):
         slug="what-does-it-cost", topic="using", question="What does it cost?", answer="Nothing.", is_published=True
     )
     ads = [make_ad(name="Shop", with_picture=True), make_ad(name="School", link="/guides/")]
-    return SimpleNamespace(guide=guides[0], other=guides[1], draft=draft, question=question, ads=ads)
+    return SimpleNamespace(
+        guide=guides[0], other=guides[1], draft=draft, question=question, ads=ads, job=make_job("shown"), hidden_job=make_job("hidden")
+    )
 
 
 @pytest.fixture
@@ -58,6 +62,7 @@ def cast(content):
     """Who uses the site. The member keeps a guide and has every second factor; the stranger is another member."""
     member = person("member")
     bookmark = save_guide(user=member, revision=seen_revision(GUIDE))
+    hide(member.pk, content.hidden_job.pk)
     write_note(bookmark=bookmark, note="Ask the workshop in town.")
     TOTP.activate(member, "JBSWY3DPEHPK3PXP")
     RecoveryCodes.activate(member)
@@ -78,6 +83,9 @@ def at(content, request):
     """`at(name)`: the address of a URL name with the objects of this test."""
     revision = content.guide.revision_id
     found = {
+        "jobs__hide": [content.job.pk],
+        "jobs__unhide": [content.hidden_job.pk],
+        "jobs__seen": [content.job.pk],
         "admin__ads_creative_preview": [content.ads[0].pk],
         "ads__picture": [content.ads[0].picture.digest],
         "careers__guide_preview": preview_path(content.draft).strip("/").split("/")[1::2],

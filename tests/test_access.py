@@ -68,6 +68,12 @@ TABLE = {
     "manifest": PUBLIC,
     "favicon": everybody("on"),
     "security_txt": PUBLIC,
+    # Jobs
+    "jobs:hidden": PERSONAL,
+    "jobs:hide": OWN_ACTION,
+    "jobs:unhide": OWN_ACTION,
+    "jobs:seen": OWN_ACTION,
+    "jobs:visited": OWN_ACTION,
     # What people keep
     "accounts:saved": PERSONAL,
     "accounts:bookmark_start": ("sign-in", "on", "on", "on", "on"),
@@ -228,6 +234,10 @@ POSTS = {
     "accounts:bookmark_note": ({"note": "Mine now."}, ("sign-in", "on", "404", "404", "404")),
     "accounts:theme": ({"theme": "dark"}, everybody("on")),
     "ads:count": ({}, everybody("400")),
+    "jobs:hide": ({}, members("on")),
+    "jobs:unhide": ({}, members("on")),
+    "jobs:seen": ({}, members("204")),
+    "jobs:visited": ({}, members("204")),
     "billing:start": ({}, ("sign-in", "503", "503", "503", "503")),
     "billing:portal": ({}, ("sign-in", "on", "on", "on", "on")),
     "billing:keep": ({}, ("sign-in", "on", "on", "on", "on")),

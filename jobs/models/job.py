@@ -22,6 +22,10 @@ class JobQuerySet(models.QuerySet["Job"]):
         """What people may apply for now."""
         return self.filter(state=State.OPEN).filter(Q(valid_through=None) | Q(valid_through__gte=timezone.now()))
 
+    def public(self) -> Self:
+        """Open or closed: what has a page."""
+        return self.filter(state__in=[State.OPEN, State.CLOSED])
+
     def for_page(self) -> Self:
         """All that the page of a job shows of its row and neighbours. One query."""
         return self.select_related("employer", "source", "guide__listing")
