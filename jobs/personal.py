@@ -63,10 +63,8 @@ def mark_visit(user_id: int) -> None:
     Each step is one statement that says what it expects, so of two tabs that come back together only one begins the visit.
     """
     now = timezone.now()
-    visit = JobVisit.objects.filter(user_id=user_id)
-    if _go_on(user_id, now) or visit.filter(active_at__lt=now - VISIT_ENDS).update(
-        previous_at=F("active_at"), started_at=now, active_at=now
-    ):
+    ended = JobVisit.objects.filter(user_id=user_id, active_at__lt=now - VISIT_ENDS)
+    if _go_on(user_id, now) or ended.update(previous_at=F("active_at"), started_at=now, active_at=now):
         return
     JobVisit.objects.bulk_create([JobVisit(user_id=user_id, started_at=now, active_at=now)], ignore_conflicts=True)
 

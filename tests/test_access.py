@@ -272,11 +272,14 @@ def test_a_form_of_another_site_changes_nothing(at, cast):
 
 
 def test_what_a_stranger_posts_changes_nothing_of_the_member(at, clients, cast):
-    before = list(cast.member.bookmarks.values())
+    def kept():
+        return list(cast.member.bookmarks.values()), list(cast.member.hidden_jobs.values())
+
+    before = kept()
     for name in POSTS:
-        if name.startswith(("accounts:bookmark", "mfa_")):
+        if name.startswith(("accounts:bookmark", "mfa_", "jobs:")):
             clients["stranger"].post(at(name), {"note": "Mine now.", "user": cast.member.pk, "user_id": cast.member.pk})
-    assert list(cast.member.bookmarks.values()) == before
+    assert kept() == before
     assert cast.member.authenticator_set.filter(data__name="Laptop").exists()
 
 

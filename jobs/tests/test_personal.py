@@ -214,7 +214,7 @@ def test_an_account_takes_all_of_it_along(member):
     mark_seen(member.pk, job.pk)
     mark_visit(member.pk)
     member.delete()
-    assert not (HiddenJob.objects.exists() or SeenJob.objects.exists() or JobVisit.objects.exists())
+    assert [model.objects.count() for model in (HiddenJob, SeenJob, JobVisit)] == [0, 0, 0]
     job.refresh_from_db()
 
 
@@ -285,7 +285,7 @@ def test_a_visitor_is_asked_to_sign_in(db):
     job = make_job("1")
     for name, args in (("hide", [job.pk]), ("unhide", [job.pk]), ("seen", [job.pk]), ("visited", [])):
         assert post(Client(), name, *args)["Location"].startswith(reverse("account_login"))
-    assert not (HiddenJob.objects.exists() or SeenJob.objects.exists() or JobVisit.objects.exists())
+    assert [model.objects.count() for model in (HiddenJob, SeenJob, JobVisit)] == [0, 0, 0]
 
 
 def test_a_post_needs_the_token(member):
