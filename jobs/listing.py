@@ -40,13 +40,14 @@ class Listing:
     """`external_id` is the source's own and stays the same from day to day. `description` is HTML that nobody has cleaned.
 
     `posted`, `valid_through`, `updated` (when the source says it last changed it): aware, UTC. The country of the place of work
-    is in `place_country` (empty: unknown).
+    is in `place_country` (empty: unknown). One of `apply_url` and `apply_email` is there; to the email our own form writes.
     """
 
     external_id: str
     title: str
     employer: str
     apply_url: str
+    apply_email: str = ""
     description: str = ""
     place: str = ""
     place_country: str = ""

@@ -8,21 +8,30 @@ from procrastinate.contrib.django import app
 from jobs.expiry import close_expired
 from jobs.ingest.run import Busy, run_source
 from jobs.models import Source
+from jobs.personal import trim_seen
 
 logger = logging.getLogger(__name__)
+
+LANES = 2  # of the four jobs that the worker does at once (PROCRASTINATE_WORKER_DEFAULTS)
 
 
 @app.periodic(cron="*/10 * * * *")
 @app.task(queueing_lock="look_at_due_sources")
 def look_at_due_sources(timestamp: int) -> None:
-    """One job per source, so that a slow one holds up no other."""
+    """One job per source, in lanes: slow ones hold up half of the feeds and nothing else."""
     for source in Source.objects.due().exclude(address=""):
         source.schedule_next()
         source.save(update_fields=["next_run_at"])
-        look_at_source.configure(lock=f"source-{source.pk}").defer(source_id=source.pk)
+        look_at_source.configure(lock=lane(source.pk)).defer(source_id=source.pk)
 
 
-@app.task(queue="feeds", retry=RetryStrategy(max_attempts=3, exponential_wait=300))
+def lane(source_id: int) -> str:
+    """Jobs with the same lock wait for each other: so LANES feeds at most take part of the worker, and a source meets itself never."""
+    return f"feeds-{source_id % LANES}"
+
+
+# A job that waits to be tried again holds its lane (procrastinate keeps the order within a lock), so it waits a minute, not hours.
+@app.task(queue="feeds", retry=RetryStrategy(max_attempts=3, wait=60))
 def look_at_source(source_id: int) -> None:
     source = Source.objects.filter(pk=source_id, is_active=True).first()
     if source is None:
@@ -37,3 +46,9 @@ def look_at_source(source_id: int) -> None:
 @app.task(queueing_lock="expire_jobs")
 def expire_jobs(timestamp: int) -> None:
     close_expired()
+
+
+@app.periodic(cron="27 3 * * *")
+@app.task(queueing_lock="forget_seen_jobs")
+def forget_seen_jobs(timestamp: int) -> None:
+    trim_seen()

@@ -1,10 +1,19 @@
 from django.urls import path
 
-from jobs.views import job, report, temporary
+from jobs.search.machine import JobFeed
+from jobs.views import job, personal, report, search
+from kit.cache import public_page
 
 app_name = "jobs"
 urlpatterns = [
-    path("jobs/", temporary.job_list, name="list"),
+    path("jobs/", search.job_list, name="list"),
+    path("jobs/feed.atom", public_page(JobFeed()), name="feed"),
+    path("jobs/search.json", search.job_json, name="json"),
+    path("jobs/hidden/", personal.hidden, name="hidden"),
+    path("jobs/visited/", personal.visited, name="visited"),
+    path("jobs/<int:pk>/hide/", personal.hide, name="hide"),
+    path("jobs/<int:pk>/unhide/", personal.unhide, name="unhide"),
+    path("jobs/<int:pk>/seen/", personal.seen, name="seen"),
     path("jobs/<int:pk>-<slug:slug>/", job.detail, name="detail"),
     path("jobs/<int:pk>-<slug:slug>/report/", report.report, name="report"),
 ]

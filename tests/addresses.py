@@ -52,6 +52,7 @@ ENTRANCE_PAGES = (
 )
 PERSONAL_PAGES = (
     "accounts:saved",
+    "jobs:hidden",
     "accounts:account",
     "accounts:profile",
     "billing:account",

@@ -17,6 +17,7 @@ from ads.tests.factories import make_ad
 from careers.models import GuideListing, SiteQuestion
 from careers.preview import preview_path
 from careers.tests.factories import draft_guide, published_guide
+from jobs.personal import hide
 from jobs.tests.factories import make_job
 from kit.models import ContentStamp
 from tests.addresses import DRAFT, GUIDE, OTHER, address
@@ -52,7 +53,9 @@ def content(db):
     )
     ads = [make_ad(name="Shop", with_picture=True), make_ad(name="School", link="/guides/")]
     job = make_job(guide_id=guides[0].pk, place="Columbus, OH", place_country="US", workplace="on_site", summary="Sew and fly.")
-    return SimpleNamespace(guide=guides[0], other=guides[1], draft=draft, question=question, ads=ads, job=job)
+    return SimpleNamespace(
+        guide=guides[0], other=guides[1], draft=draft, question=question, ads=ads, job=job, hidden_job=make_job("hidden")
+    )
 
 
 @pytest.fixture
@@ -60,6 +63,7 @@ def cast(content):
     """Who uses the site. The member keeps a guide and has every second factor; the stranger is another member."""
     member = person("member")
     bookmark = save_guide(user=member, revision=seen_revision(GUIDE))
+    hide(member.pk, content.hidden_job.pk)
     write_note(bookmark=bookmark, note="Ask the workshop in town.")
     TOTP.activate(member, "JBSWY3DPEHPK3PXP")
     RecoveryCodes.activate(member)
@@ -80,6 +84,9 @@ def at(content, request):
     """`at(name)`: the address of a URL name with the objects of this test."""
     revision = content.guide.revision_id
     found = {
+        "jobs__hide": [content.job.pk],
+        "jobs__unhide": [content.hidden_job.pk],
+        "jobs__seen": [content.job.pk],
         "admin__ads_creative_preview": [content.ads[0].pk],
         "jobs__detail": [content.job.pk, content.job.slug],
         "jobs__report": [content.job.pk, content.job.slug],

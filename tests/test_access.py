@@ -72,6 +72,12 @@ TABLE = {
     "manifest": PUBLIC,
     "favicon": everybody("on"),
     "security_txt": PUBLIC,
+    # Jobs
+    "jobs:hidden": PERSONAL,
+    "jobs:hide": OWN_ACTION,
+    "jobs:unhide": OWN_ACTION,
+    "jobs:seen": OWN_ACTION,
+    "jobs:visited": OWN_ACTION,
     # What people keep
     "accounts:saved": PERSONAL,
     "accounts:bookmark_start": ("sign-in", "on", "on", "on", "on"),
@@ -234,6 +240,10 @@ POSTS = {
     "accounts:theme": ({"theme": "dark"}, everybody("on")),
     "ads:count": ({}, everybody("400")),
     "jobs:report": ({"reason": "scam"}, everybody("on")),
+    "jobs:hide": ({}, members("on")),
+    "jobs:unhide": ({}, members("on")),
+    "jobs:seen": ({}, members("204")),
+    "jobs:visited": ({}, members("204")),
     "billing:start": ({}, ("sign-in", "503", "503", "503", "503")),
     "billing:portal": ({}, ("sign-in", "on", "on", "on", "on")),
     "billing:keep": ({}, ("sign-in", "on", "on", "on", "on")),
@@ -268,11 +278,14 @@ def test_a_form_of_another_site_changes_nothing(at, cast):
 
 
 def test_what_a_stranger_posts_changes_nothing_of_the_member(at, clients, cast):
-    before = list(cast.member.bookmarks.values())
+    def kept():
+        return list(cast.member.bookmarks.values()), list(cast.member.hidden_jobs.values())
+
+    before = kept()
     for name in POSTS:
-        if name.startswith(("accounts:bookmark", "mfa_")):
+        if name.startswith(("accounts:bookmark", "mfa_", "jobs:")):
             clients["stranger"].post(at(name), {"note": "Mine now.", "user": cast.member.pk, "user_id": cast.member.pk})
-    assert list(cast.member.bookmarks.values()) == before
+    assert kept() == before
     assert cast.member.authenticator_set.filter(data__name="Laptop").exists()
 
 

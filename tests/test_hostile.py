@@ -72,12 +72,15 @@ READS = {
     "careers:field": ("q", "page", "demand"),
     "careers:compare": ("a", "b", "edit"),
     "accounts:saved": ("page", "removed", "compare"),
+    "jobs:hidden": ("page",),
     "account_login": ("next",),
     "account_signup": ("next",),
 }
 
 
-@pytest.mark.parametrize("name", [*PUBLIC_PAGES, "account_login", "account_signup", "accounts:saved", "careers:guide_feed", "sitemap"])
+@pytest.mark.parametrize(
+    "name", [*PUBLIC_PAGES, "account_login", "account_signup", "accounts:saved", "jobs:hidden", "careers:guide_feed", "sitemap"]
+)
 def test_no_parameter_breaks(name, at, clients):
     for role in ("member", "visitor") if name in READS else ("visitor",):
         for parameter in READS.get(name, ("q",)):
@@ -128,6 +131,8 @@ FORMS = {
     "accounts:bookmark_note": ("note", "next"),
     "jobs:report": ("reason", "words"),
     "accounts:bookmark_save": ("undo", "next", "title"),
+    "jobs:hide": ("next",),
+    "jobs:unhide": ("next",),
     "account_email": ("email", "action_add"),
     "account_change_password": ("oldpassword", "password1"),
     "account_reauthenticate": ("password",),

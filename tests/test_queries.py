@@ -10,6 +10,8 @@ from careers.page.shelf import shelf
 from careers.tests.factories import published_guide
 from jobs.page.guides import shelf as job_guides
 from jobs.page.openings import shelf as openings
+from jobs.personal import hide
+from jobs.tests.factories import make_job
 from kit import stamp
 from portal.middleware.pagecache import store
 
@@ -34,6 +36,7 @@ BUDGETS = {
     "billing:pricing": (2, 4),
     "billing:account": (None, 6),
     "accounts:saved": (None, 8),
+    "jobs:hidden": (None, 6),
     "accounts:account": (None, 8),
     "accounts:profile": (None, 4),
 }
@@ -45,6 +48,7 @@ LISTS = (
     "careers:compare",
     "careers:questions",
     "accounts:saved",
+    "jobs:hidden",
     "sitemap",
     "careers:guide_feed",
 )
@@ -103,6 +107,7 @@ def keep(user, numbers):
     for n in numbers:
         published_guide(slug=f"maker-{n}", title=f"Maker number {n}", field=f"field-{n}")
         save_guide(user=user, revision=seen_revision(f"maker-{n}"))
+        hide(user.pk, make_job(f"hidden {n}").pk)
 
 
 def test_a_comparison_of_four_costs_as_much_as_one_of_two(at, content):

@@ -7,19 +7,19 @@ from itertools import islice
 from django.db import connection, reset_queries
 from django.utils import timezone
 
-from jobs.choices import Ending, RunStatus, SourceKind, State
+from jobs.choices import RunStatus, SourceKind
+from jobs.duplicates import hand_over
 from jobs.fetching import Fetched, FetchFailed, fetch
+from jobs.ingest.closing import close_gone, keep_listed
 from jobs.ingest.store import BATCH, Counts, store
 from jobs.listing import Feed, UnreadableFeed
 from jobs.matching import Vocabulary, load
-from jobs.models import Job, Run, Source
+from jobs.models import Run, Source
 from jobs.sources import reader_of
 
 logger = logging.getLogger(__name__)
 
 MAX_PAGES = 200
-SHRUNKEN = 0.5  # a whole feed with less than this part of what was open is not believed
-FEW = 20  # below this many open jobs the rule above says nothing
 Progress = Callable[[Counts], None]
 
 
@@ -37,11 +37,15 @@ def run_source(source: Source, *, body: bytes | None = None, progress: Progress 
         run = Run.objects.create(source=source)
         counts = Counts()
         try:
-            feed_is_whole = _read_all(source, run, counts, body, progress)
-            if run.status == RunStatus.RUNNING:
-                _close_gone(source, run, counts, is_whole=feed_is_whole)
+            is_whole = _read_all(source, run, counts, body, progress)
+            if run.status == RunStatus.UNCHANGED:
+                keep_listed(source)
+            else:
+                run.is_whole = is_whole
+                close_gone(source, run, counts)
         except (FetchFailed, UnreadableFeed) as error:
             run.status, run.note = RunStatus.FAILED, f"{error} Nothing was closed."
+        hand_over()
         _finish(source, run, counts)
     return run
 
@@ -83,7 +87,7 @@ def _read_all(source: Source, run: Run, counts: Counts, body: bytes | None, prog
 def _store_feed(source: Source, feed: Feed, counts: Counts, vocabulary: Vocabulary, progress: Progress) -> None:
     items = iter(feed.items)
     while batch := list(islice(items, BATCH)):
-        store(source, batch, counts, vocabulary)
+        store(source, batch, counts, vocabulary, is_part=not feed.is_whole)
         progress(counts)
         reset_queries()  # with DEBUG Django keeps every statement, here of a thousand rows each
 
@@ -114,34 +118,6 @@ def _pages(source: Source, run: Run, body: bytes | None) -> Iterator[Feed]:
 def _remember(source: Source, got: Fetched, *, has_more: bool) -> None:
     """Of paged feeds nothing: an unchanged first page says nothing about the others."""
     source.etag, source.last_modified = ("", "") if has_more else (got.etag[:300], got.last_modified[:60])
-
-
-def _close_gone(source: Source, run: Run, counts: Counts, *, is_whole: bool) -> None:
-    """Close what a whole feed no longer lists, unless the feed looks broken."""
-    run.status = RunStatus.DONE
-    if not is_whole:
-        return
-    listed = Job.objects.filter(source=source, state__in=[State.OPEN, State.HELD])
-    open_ids = dict(listed.values_list("pk", "external_id"))
-    before = len(open_ids) - counts.new
-    if doubt := _doubt(before, counts):
-        run.status, run.note = RunStatus.SUSPECT, f"{doubt} Nothing was closed."
-        return
-    gone = [pk for pk, external_id in open_ids.items() if external_id not in counts.external_ids]
-    for start in range(0, len(gone), BATCH):
-        part = gone[start : start + BATCH]
-        run.closed += Job.objects.filter(pk__in=part).end(Ending.GONE)
-
-
-def _doubt(before: int, counts: Counts) -> str:
-    """Why a feed is not believed to be whole; empty when it is."""
-    if not counts.external_ids and before:
-        return "The feed holds no job at all."
-    if before >= FEW and len(counts.external_ids) < before * SHRUNKEN:
-        return f"The feed shrank from {before} jobs to {len(counts.external_ids)}."
-    if counts.rejected > len(counts.external_ids):
-        return f"{counts.rejected} of {counts.seen} items could not be read."
-    return ""
 
 
 def _finish(source: Source, run: Run, counts: Counts) -> None:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -15,10 +16,11 @@ from jobs.listing import Listing, Rejected
 from jobs.matching import Vocabulary
 from jobs.models import Employer, Job, Source
 from jobs.search.index import index_once
+from kit.text import fold
 
 BATCH = 1000
 KEPT_REJECTIONS = 50
-SEEN_EVERY = timedelta(hours=12)  # last_seen_at is not written more often than that
+SEEN_EVERY = timedelta(hours=12)  # of whole feeds last_seen_at is not written more often than that
 
 
 @dataclass
@@ -39,8 +41,11 @@ class Counts:
             self.rejections.append([which[:200], why[:300]])
 
 
-def store(source: Source, items: Sequence[Listing | Rejected], counts: Counts, vocabulary: Vocabulary) -> None:
-    """One batch in one transaction. What was read before in the same feed under the same id is rejected."""
+def store(source: Source, items: Sequence[Listing | Rejected], counts: Counts, vocabulary: Vocabulary, *, is_part: bool = False) -> None:
+    """One batch in one transaction. What was read before in the same feed under the same id is rejected.
+
+    Of a part of a feed each job is marked as seen: being unseen is all that closes it (`jobs.ingest.closing`).
+    """
     listings = list(_accepted(items, counts))
     with transaction.atomic():
         now = timezone.now()
@@ -59,7 +64,8 @@ def store(source: Source, items: Sequence[Listing | Rejected], counts: Counts, v
         employers = ensure_employers({facts.employer for facts in [*fresh, *(facts for _, facts in changed)]})
         _create(source, fresh, employers, vocabulary, now)
         _change(source, changed, employers, vocabulary, now)
-        Job.objects.filter(pk__in=same, last_seen_at__lt=now - SEEN_EVERY).update(last_seen_at=now)
+        unwritten = timedelta(0) if is_part else SEEN_EVERY
+        Job.objects.filter(pk__in=same, last_seen_at__lt=now - unwritten).update(last_seen_at=now)
     counts.new += len(fresh)
     counts.changed += len(changed)
     counts.unchanged += len(same)
@@ -85,7 +91,19 @@ def _accepted(items: Iterable[Listing | Rejected], counts: Counts) -> Iterable[L
 
 def _known(source: Source, external_ids: list[str]) -> Iterable[Job]:
     return Job.objects.filter(source=source, external_id__in=external_ids).only(
-        "pk", "external_id", "content_hash", "state", "ending", "closed_at", "relisted", "first_seen_at", "source_id"
+        "pk",
+        "external_id",
+        "content_hash",
+        "state",
+        "ending",
+        "closed_at",
+        "relisted",
+        "first_seen_at",
+        "source_id",
+        "title",
+        "employer_id",
+        "apply_url",
+        "apply_email",  # what `_is_another` compares
     )
 
 
@@ -149,6 +167,8 @@ def _change(
         if _comes_back(job, facts.columns["valid_through"], now):
             again = _first_state(source, values["employer"])  # what was held must not open by going and coming back
             values |= {"state": again, "ending": "", "closed_at": None, "relisted": job.relisted + 1}
+        elif job.state == State.OPEN and _is_another(job, values):
+            values["state"] = _first_state(source, values["employer"])
         for name, value in values.items():
             setattr(job, name, value)
         names |= {"guide" if name == "guide_id" else name for name in values}
@@ -158,6 +178,13 @@ def _change(
             Job.objects.bulk_update(jobs, sorted(names), batch_size=BATCH)
             Job.skills.through.objects.filter(job__in=[job.pk for job in jobs]).delete()
             _link_skills(changed, vocabulary)
+
+
+def _is_another(job: Job, values: dict[str, Any]) -> bool:
+    """Whether so much differs that approval of the old ad says nothing of the new one: its title, employer or way to apply."""
+    if fold(job.title).split() != fold(values["title"]).split() or job.employer_id != values["employer"].pk:
+        return True
+    return (job.apply_url, job.apply_email) != (values["apply_url"], values["apply_email"])
 
 
 def _link_skills(pairs: list[tuple[Job, Facts]], vocabulary: Vocabulary) -> None:

@@ -14,7 +14,7 @@ SQL = Path(__file__).with_name("sql") / "0005_search.sql"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('jobs', '0001_initial'),
+        ('jobs', '0004_personal'),
     ]
 
     operations = [

@@ -66,6 +66,10 @@ class JobQuerySet(models.QuerySet["Job"]):
         """What lists show: open, and the same ad once."""
         return self.open().filter(duplicate_of=None)
 
+    def public(self) -> Self:
+        """Open or closed: what has a page."""
+        return self.filter(state__in=[State.OPEN, State.CLOSED])
+
     def for_page(self) -> Self:
         """All that the page of a job shows of its row and neighbours. One query. Guides come from `jobs.page.guides`."""
         return self.select_related("employer", "source", "duplicate_of").defer(

@@ -63,6 +63,7 @@ class Run(models.Model):
     status = models.CharField(max_length=10, choices=RunStatus, default=RunStatus.RUNNING)
     started_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True, blank=True)
+    is_whole = models.BooleanField("whole", default=False, help_text="The feed said, or its kind implies, that these are all of its jobs.")
     seen = models.PositiveIntegerField(default=0)
     new = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)

@@ -1,9 +1,13 @@
-"""Web addresses that we are willing to show as a link."""
+"""Web addresses that we are willing to show as a link, and email addresses that we write to."""
 
 import unicodedata
 from urllib.parse import urlsplit, urlunsplit
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
 MAX_ADDRESS = 1000
+MAX_EMAIL = 254
 
 
 def web_address(value: object, *, schemes: tuple[str, ...] = ("https", "http")) -> str:
@@ -24,6 +28,16 @@ def web_address(value: object, *, schemes: tuple[str, ...] = ("https", "http")) 
     if parts.scheme not in schemes or "@" in parts.netloc or not _is_host(ascii_host):
         return ""
     return urlunsplit((parts.scheme, ascii_host + (f":{port}" if port else ""), *parts[2:]))
+
+
+def mail_address(value: object) -> str:
+    """The email address as it is written; empty for anything else."""
+    text = value.strip() if isinstance(value, str) else ""
+    try:
+        validate_email(text)
+    except ValidationError:
+        return ""
+    return text if len(text) <= MAX_EMAIL else ""
 
 
 def _latin(host: str) -> str:

@@ -49,7 +49,12 @@ def job_as_json(job: Job) -> dict[str, Any]:
         "applicants": {"anywhere": job.anywhere, "countries": job.countries, "regions": job.regions},
         "kind": job.kind,
         "level": job.level,
-        "pay": {"minimum": _number(job.pay_minimum), "maximum": _number(job.pay_maximum), "currency": job.pay_currency, "period": job.pay_period}
+        "pay": {
+            "minimum": _number(job.pay_minimum),
+            "maximum": _number(job.pay_maximum),
+            "currency": job.pay_currency,
+            "period": job.pay_period,
+        }
         if has_pay
         else None,
         "summary": job.summary,

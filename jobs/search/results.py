@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from jobs.models import Job
 from jobs.search import engine, spelling
-from jobs.search.catalogue import Catalogue, catalogue, employers_by_id, employers_by_slug
+from jobs.search.catalogue import catalogue, employers_by_id, employers_by_slug
 from jobs.search.facets import Facet, Named
 from jobs.search.query import JobSearch
 

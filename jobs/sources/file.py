@@ -5,6 +5,7 @@ from typing import Any
 from jobs.choices import Workplace
 from jobs.geography import country_of, read_reach
 from jobs.listing import MAX_EMPLOYER, MAX_PLACE, Feed, Listing, Reach, UnreadableFeed
+from jobs.reading.addresses import mail_address
 from jobs.reading.dates import read_posted, read_until
 from jobs.reading.pay import pay_between, period_of
 from jobs.reading.places import country_of_place, reach_in, read_workplace, workplace_in
@@ -13,7 +14,8 @@ from jobs.reading.words import kind_in_title, level_in_title, read_kind, read_le
 from jobs.sources.documents import json_of, kind_of, rows_of, text_of
 from jobs.sources.items import Item, Unusable, listings, skills_of
 
-_NEEDED = {"id", "title", "employer", "apply_url"}
+_NEEDED = {"id", "title", "employer"}
+_APPLY = {"apply_url", "apply_email"}  # one of them
 
 
 def read(body: bytes, *, address: str) -> Feed:
@@ -24,8 +26,8 @@ def read(body: bytes, *, address: str) -> Feed:
     if text.lstrip()[:1] in {"<", ""}:
         raise UnreadableFeed(f"Expected our own JSON or CSV and found {kind_of(text)}.")
     rows = rows_of(text)
-    if not rows or not rows[0].keys() >= _NEEDED:
-        raise UnreadableFeed(f"The CSV needs a header with {', '.join(sorted(_NEEDED))} and at least one row.")
+    if not rows or not rows[0].keys() >= _NEEDED or not rows[0].keys() & _APPLY:
+        raise UnreadableFeed("The CSV needs a header with employer, id, title, and apply_url or apply_email, and at least one row.")
     return Feed(items=listings(rows, _from_row), is_whole=True)
 
 
@@ -56,11 +58,13 @@ def _listing(job: Item) -> Listing:
     workplace = read_workplace(job.get("workplace")) or workplace_in(place)
     if not employer:
         raise Unusable("it has no employer")
+    apply_url, apply_email = _ways_to_apply(job)
     return Listing(
         external_id=job.external_id("id"),
         title=title,
         employer=employer,
-        apply_url=job.apply_url("apply_url" if job.get("apply_url") else "url"),
+        apply_url=apply_url,
+        apply_email=apply_email,
         description=job.html("description"),
         place=one_line(place, MAX_PLACE),
         place_country=country_of(job.text("country")) or country_of_place(place),
@@ -74,6 +78,16 @@ def _listing(job: Item) -> Listing:
         valid_through=read_until(job.get("valid_through")),
         updated=read_posted(job.get("updated") or job.get("updated_at")),
     )
+
+
+def _ways_to_apply(job: Item) -> tuple[str, str]:
+    """Web address and email; one of them may be empty. An email that is none is refused, not passed over."""
+    email = mail_address(job.get("apply_email"))
+    if job.get("apply_email") and not email:
+        raise Unusable("its apply_email is not an email address")
+    if email and not job.get("apply_url") and not job.get("url"):
+        return "", email
+    return job.apply_url("apply_url" if job.get("apply_url") else "url"), email
 
 
 def _reach(job: Item, place: str, workplace: Workplace | None) -> Reach:

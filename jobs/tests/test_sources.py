@@ -9,7 +9,7 @@ import pytest
 
 from jobs.choices import Kind, Level, PayPeriod, SourceKind, Workplace
 from jobs.listing import Listing, Pay, Reach, Rejected, UnreadableFeed
-from jobs.sources import reader_of
+from jobs.sources import file, reader_of
 from jobs.tests.feeds import ADDRESSES, KINDS, body, envelope, job, page, three
 
 YEAR = PayPeriod.YEAR
@@ -491,3 +491,28 @@ def test_a_crawl_of_many_greenhouse_boards_is_read():
     assert (first.external_id, first.title, first.employer, first.place_country) == ("4726959101", "Welder", "acme", "FR")
     assert (first.posted, first.updated) == (None, at(2025, 12, 18, 11, 48, 42))
     assert (second.place, second.place_country) == ("", "")
+
+
+# --- our own format: applying by email -------------------------------------------------------------
+def _own(**changes):
+    body = json.dumps([{"id": "1", "title": "Welder", "employer": "Acme", **changes}]).encode()
+    return next(iter(file.read(body, address="").items))
+
+
+def test_a_job_may_be_applied_for_by_email():
+    listing = _own(apply_email=" jobs@acme.example ")
+    assert (listing.apply_url, listing.apply_email) == ("", "jobs@acme.example")
+    both = _own(apply_email="jobs@acme.example", apply_url="https://acme.example/1")
+    assert (both.apply_url, both.apply_email) == ("https://acme.example/1", "jobs@acme.example")
+
+
+@pytest.mark.parametrize(
+    "email", ["jobs", "a@b", "x@acme.example\nBcc: y@acme.example", ["jobs@acme.example"], "a" * 250 + "@acme.example"]
+)
+def test_what_is_no_email_address_is_refused(email):
+    assert "apply_email" in _own(apply_email=email, apply_url="https://acme.example/1").why
+
+
+def test_a_table_may_have_emails_in_place_of_addresses():
+    (listing,) = file.read(b"id,title,employer,apply_email\n1,Welder,Acme,jobs@acme.example", address="").items
+    assert listing.apply_email == "jobs@acme.example"

@@ -1,6 +1,7 @@
 """What the worker does by itself."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import connections
@@ -10,7 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from jobs.choices import State
 from jobs.models import Job, Run, Source
-from jobs.tasks import expire_jobs, look_at_due_sources, look_at_source
+from jobs.tasks import LANES, expire_jobs, lane, look_at_due_sources, look_at_source
 from jobs.tests.factories import ads, feed, make_job, make_source, states
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ def test_due_sources_become_jobs_in_the_queue_once():
     make_source("By file", address="")
     look_at_due_sources(timestamp=0)
     look_at_due_sources(timestamp=0)
-    assert queued() == [({"source_id": due.pk}, f"source-{due.pk}", "feeds")]
+    assert queued() == [({"source_id": due.pk}, lane(due.pk), "feeds")]
 
 
 def test_a_look_stores_what_the_source_answers(web):
@@ -78,3 +79,16 @@ def test_what_was_queued_is_what_the_worker_needs(web):
     ((arguments, *_),) = queued()
     look_at_source(**arguments)
     assert (Job.objects.count(), Source.objects.get().next_run_at > timezone.now()) == (2, True)
+
+
+def test_slow_feeds_take_two_of_the_four_places_of_the_worker(settings):
+    for number in range(6):
+        make_source(f"Source {number}")
+    look_at_due_sources(timestamp=0)
+    locks = {lock for _, lock, _ in queued()}
+    assert len(locks) == LANES < settings.PROCRASTINATE_WORKER_DEFAULTS["concurrency"]
+
+
+def test_a_look_that_broke_holds_its_lane_for_a_minute_not_for_hours():
+    decision = look_at_source.retry_strategy.get_retry_decision(exception=ValueError(), job=SimpleNamespace(attempts=1))
+    assert decision.retry_at - timezone.now() <= timedelta(seconds=61)

@@ -41,6 +41,7 @@ PERSONAL = [
     ("home",),
     GUIDE,
     ("accounts:saved",),
+    ("jobs:hidden",),
     ("accounts:account",),
     ("accounts:profile",),
     ("billing:account",),

@@ -37,6 +37,11 @@ def test_what_is_new_is_stored_as_stated(source):
     assert (f"{job.posted_at:%Y-%m-%d}", job.valid_through, job.closed_at) == ("2026-03-01", None, None)
 
 
+def test_an_email_to_apply_at_is_kept(source):
+    look(source, [ad(apply_url=None, apply_email="jobs@kites.example")])
+    assert Job.objects.values_list("apply_url", "apply_email").get() == ("", "jobs@kites.example")
+
+
 def test_the_same_input_twice_changes_nothing(source):
     look(source, ads(3))
     before = rows()
