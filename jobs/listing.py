@@ -40,7 +40,7 @@ class Listing:
     """`external_id` is the source's own and stays the same from day to day. `description` is HTML that nobody has cleaned.
 
     `posted`, `valid_through`, `updated` (when the source says it last changed it): aware, UTC. The country of the place of work
-    is in `place_country` (empty: unknown).
+    is in `place_country` (empty: unknown). `apply_email`: applications go through our form to this address, and `apply_url` may be empty.
     """
 
     external_id: str
@@ -59,6 +59,7 @@ class Listing:
     posted: datetime | None = None
     valid_through: datetime | None = None
     updated: datetime | None = None
+    apply_email: str = ""
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,7 @@ def facts_of(listing: Listing, hashed: str, *, now: datetime, first_seen: dateti
         "kind": listing.kind or "",
         "level": listing.level or "",
         "apply_url": listing.apply_url,
+        "apply_email": listing.apply_email,
         "posted_at": min(listing.posted or first_seen, now),
         "valid_through": listing.valid_through,
         "content_hash": hashed,

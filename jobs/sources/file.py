@@ -13,7 +13,8 @@ from jobs.reading.words import kind_in_title, level_in_title, read_kind, read_le
 from jobs.sources.documents import json_of, kind_of, rows_of, text_of
 from jobs.sources.items import Item, Unusable, listings, skills_of
 
-_NEEDED = {"id", "title", "employer", "apply_url"}
+_NEEDED = {"id", "title", "employer"}
+_ONE_OF = {"apply_url", "apply_email"}
 
 
 def read(body: bytes, *, address: str) -> Feed:
@@ -24,8 +25,8 @@ def read(body: bytes, *, address: str) -> Feed:
     if text.lstrip()[:1] in {"<", ""}:
         raise UnreadableFeed(f"Expected our own JSON or CSV and found {kind_of(text)}.")
     rows = rows_of(text)
-    if not rows or not rows[0].keys() >= _NEEDED:
-        raise UnreadableFeed(f"The CSV needs a header with {', '.join(sorted(_NEEDED))} and at least one row.")
+    if not rows or not rows[0].keys() >= _NEEDED or not rows[0].keys() & _ONE_OF:
+        raise UnreadableFeed("The CSV needs a header with id, title, employer, apply_url or apply_email, and at least one row.")
     return Feed(items=listings(rows, _from_row), is_whole=True)
 
 
@@ -49,18 +50,23 @@ def _from_row(row: Item) -> Listing:
 
 
 def _listing(job: Item) -> Listing:
-    """`company`, `url` and `location` are read as employer, apply_url and place: so crawls of boards call them."""
+    """`company`, `url` and `location` are read as employer, apply_url and place: so crawls of boards call them.
+
+    With `apply_email` the job takes applications through our form and needs no address.
+    """
     title = job.title("title")
     place = one_line(job.get("place") or job.get("location"), 1000)
     employer = one_line(job.get("employer") or job.get("company"), MAX_EMPLOYER)
     workplace = read_workplace(job.get("workplace")) or workplace_in(place)
     if not employer:
         raise Unusable("it has no employer")
+    email = job.apply_email("apply_email")
+    address = "apply_url" if job.get("apply_url") else "url"
     return Listing(
         external_id=job.external_id("id"),
         title=title,
         employer=employer,
-        apply_url=job.apply_url("apply_url" if job.get("apply_url") else "url"),
+        apply_url=job.apply_url(address) if job.get(address) or not email else "",
         description=job.html("description"),
         place=one_line(place, MAX_PLACE),
         place_country=country_of(job.text("country")) or country_of_place(place),
@@ -73,6 +79,7 @@ def _listing(job: Item) -> Listing:
         posted=read_posted(job.get("posted")),
         valid_through=read_until(job.get("valid_through")),
         updated=read_posted(job.get("updated") or job.get("updated_at")),
+        apply_email=email,
     )
 
 

@@ -3,12 +3,16 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
 from jobs.listing import MAX_EMPLOYER, MAX_TITLE, Listing, Rejected
 from jobs.reading.addresses import web_address
 from jobs.reading.text import one_line
 from kit.text import fold
 
 MAX_ID = 300
+MAX_EMAIL = 254  # RFC 5321
 MAX_SKILLS = 40
 MAX_SKILL = 60
 
@@ -65,6 +69,10 @@ class Item:
     def apply_url(self, *path: str) -> str:
         return usable_address(self.get(*path))
 
+    def apply_email(self, *path: str) -> str:
+        """Empty where none is stated. Raises Unusable for one that is no address."""
+        return usable_email(self.get(*path))
+
 
 def usable_id(text: str) -> str:
     if len(text) > MAX_ID:
@@ -76,6 +84,16 @@ def usable_address(value: object) -> str:
     if not (address := web_address(value)):
         raise Unusable("its address to apply at is missing or not a web address that we link to")
     return address
+
+
+def usable_email(value: object) -> str:
+    if value is None or value == "":
+        return ""
+    try:
+        validate_email(value if isinstance(value, str) and len(value) <= MAX_EMAIL else "")
+    except ValidationError as error:
+        raise Unusable("its email address to apply at is none") from error
+    return str(value)
 
 
 def skills_of(value: object) -> tuple[str, ...]:

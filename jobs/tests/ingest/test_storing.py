@@ -37,6 +37,14 @@ def test_what_is_new_is_stored_as_stated(source):
     assert (f"{job.posted_at:%Y-%m-%d}", job.valid_through, job.closed_at) == ("2026-03-01", None, None)
 
 
+def test_an_address_for_applications_is_stored_and_a_change_of_it_too(source):
+    look(source, [ad(apply_email="hiring@kites.example.org", apply_url="")])
+    assert Job.objects.values_list("apply_email", "apply_url").get() == ("hiring@kites.example.org", "")
+    assert counts(look(source, [ad(apply_email="jobs@kites.example.org", apply_url="")])) == {"changed": 1}
+    look(source, [ad()])
+    assert Job.objects.get().apply_email == ""
+
+
 def test_the_same_input_twice_changes_nothing(source):
     look(source, ads(3))
     before = rows()
