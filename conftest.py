@@ -7,12 +7,12 @@ import pytest
 from django.core.cache import cache
 
 from ads.counting import tally
-from ads.flood import ceiling
 from ads.shelf import shelf as ad_shelf
 from billing import pages
 from careers.page.shelf import shelf
 from careers.search import vocabulary
 from kit import stamp
+from kit.flood import ceiling
 from portal.middleware.pagecache import store
 
 

@@ -10,14 +10,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from ads.counting import tally
-from ads.flood import ceiling
 from ads.models import Picture
 from ads.report import MAX_BODY, Malformed, Report, read_report
-from ads.robots import is_reader
 from ads.shelf import shelf
 from kit.cache import public_page
+from kit.flood import ceiling
 from kit.http import Request
 from kit.origin import refuse_other_sites
+from kit.robots import is_reader
 
 A_YEAR = 60 * 60 * 24 * 365
 
