@@ -11,6 +11,7 @@ from ads.shelf import shelf as ad_shelf
 from billing import pages
 from careers.page.shelf import shelf
 from careers.search import vocabulary
+from jobs import leaving
 from kit import stamp
 from kit.flood import ceiling
 from portal.middleware.pagecache import store
@@ -41,6 +42,7 @@ def forget() -> None:
     shelf.clear()
     ad_shelf.clear()
     tally.forget()
+    leaving.tally.forget()
     ceiling.forget()
     stamp.recent.forget()
     vocabulary.forget()

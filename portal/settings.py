@@ -147,6 +147,8 @@ CACHES = {
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a whole guide is edited in one form
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_HANDLERS = ["kit.uploads.BoundedUploadHandler"]  # nothing uploaded is written to disk
 
 # --- people ----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

@@ -3,13 +3,13 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.http import HttpRequest
 from django.utils import timezone
 
 from jobs.choices import State
 from jobs.merging import NothingToMerge, merge_jobs
-from jobs.models import Job
+from jobs.models import Application, Job, JobDay
 
 FEATURED_DAYS = 30
 
@@ -41,12 +41,22 @@ class JobAdmin(admin.ModelAdmin[Job]):
                 )
             },
         ),
-        ("Text", {"fields": ("summary", "description", "apply_url", "apply_email")}),
+        ("Text", {"fields": ("summary", "description")}),
+        ("Applying", {"fields": ("apply_url", "apply_email", ("leaves", "applied"))}),
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Job | None = None) -> list[str]:
         """What a source states is changed at the source: the next run would write it again."""
         return [name for _, part in self.fieldsets or () for name in _flat(part["fields"]) if name not in {"guide", "employer"}]
+
+    @admin.display(description="went to the employer's site")
+    def leaves(self, job: Job) -> int:
+        """Clicks on the link that our script counted, over all days."""
+        return JobDay.objects.filter(job=job).aggregate(total=Sum("leaves"))["total"] or 0
+
+    @admin.display(description="applied on our form")
+    def applied(self, job: Job) -> int:
+        return Application.objects.filter(job=job).standing().count()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
