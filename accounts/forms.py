@@ -4,7 +4,7 @@ from django import forms
 
 from accounts import zones
 from accounts.models import User
-from accounts.models.bookmark import MAX_NOTE
+from accounts.models.kept import MAX_NOTE
 from kit.fields import LinesField
 
 
