@@ -239,7 +239,7 @@ elif DEBUG:
 
 # --- mail: queued in the request's transaction, handed to DELIVERY by the worker -----------------
 EMAIL_BACKEND = "kit.mail.backend.QueueBackend"
-_delivery = env.email_url("EMAIL_URL") if env("EMAIL_URL") else {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+_delivery = env.email_url("EMAIL_URL") if env("EMAIL_URL") else {"EMAIL_BACKEND": "kit.mail.console.ConsoleBackend"}
 EMAIL_DELIVERY_BACKEND = _delivery.pop("EMAIL_BACKEND")
 globals().update(_delivery)
 EMAIL_TIMEOUT = 20

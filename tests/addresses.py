@@ -49,6 +49,9 @@ ENTRANCE_PAGES = (
 )
 PERSONAL_PAGES = (
     "accounts:saved",
+    "accounts:saved_jobs",
+    "jobs:apply",
+    "jobs:application",
     "accounts:account",
     "accounts:profile",
     "billing:account",

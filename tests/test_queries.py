@@ -5,9 +5,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accounts.bookmarks import save_guide, seen_revision
+from accounts.bookmarks import save_guide, save_job, seen_revision
 from careers.page.shelf import shelf
 from careers.tests.factories import published_guide
+from jobs.tests.factories import make_employer, make_job
 from kit import stamp
 from portal.middleware.pagecache import store
 
@@ -31,6 +32,9 @@ BUDGETS = {
     "billing:pricing": (2, 4),
     "billing:account": (None, 6),
     "accounts:saved": (None, 8),
+    "accounts:saved_jobs": (None, 8),
+    "jobs:apply": (None, 8),
+    "jobs:application": (None, 5),
     "accounts:account": (None, 8),
     "accounts:profile": (None, 4),
 }
@@ -42,6 +46,7 @@ LISTS = (
     "careers:compare",
     "careers:questions",
     "accounts:saved",
+    "accounts:saved_jobs",
     "sitemap",
     "careers:guide_feed",
 )
@@ -98,6 +103,7 @@ def keep(user, numbers):
     for n in numbers:
         published_guide(slug=f"maker-{n}", title=f"Maker number {n}", field=f"field-{n}")
         save_guide(user=user, revision=seen_revision(f"maker-{n}"))
+        save_job(user=user, job=make_job(f"job-{n}", employer=make_employer(f"Employer {n}")))
 
 
 def test_a_comparison_of_four_costs_as_much_as_one_of_two(at, content):
