@@ -18,9 +18,9 @@ def pay_in_words(job: Job) -> str:
 
 
 def place_in_words(job: Job) -> str:
-    """Bremen, remote; On site; empty where neither is known."""
-    workplace = job.get_workplace_display()
-    return f"{job.place}, {workplace.lower()}" if job.place and workplace else job.place or workplace
+    """Bremen (hybrid); on site; empty where neither is known."""
+    workplace = job.get_workplace_display().lower()
+    return f"{job.place} ({workplace})" if job.place and workplace else job.place or workplace
 
 
 def _amount(amount: Decimal | None, currency: str) -> str:

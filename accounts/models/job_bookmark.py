@@ -52,6 +52,11 @@ class JobBookmark(Kept):
         return self.job.state in {State.OPEN, State.CLOSED}
 
     @property
-    def facts(self) -> list[str]:
-        """Place and pay as the ad has them now, in words."""
-        return [fact for fact in (place_in_words(self.job), pay_in_words(self.job) or "Pay not stated") if fact]
+    def place(self) -> str:
+        """As the ad has it now, in words; empty where unknown."""
+        return place_in_words(self.job)
+
+    @property
+    def pay(self) -> str:
+        """As the ad has it now, in words; empty where it states none."""
+        return pay_in_words(self.job)

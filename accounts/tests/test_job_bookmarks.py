@@ -201,7 +201,8 @@ def test_it_says_what_to_do_while_it_is_empty(client):
 
 def test_it_shows_employer_place_and_pay(client, member, job):
     save_job(user=member, job=job)
-    assert "<p>Kite Works, Bremen, remote, $20–$22.50 an hour</p>" in page(client)
+    assert "<p>Kite Works, Bremen (remote)</p>" in page(client)
+    assert "<p>$20–$22.50 an hour</p>" in page(client)
 
 
 def test_both_lists_lead_to_each_other_with_counts(client, member, job):

@@ -3,6 +3,8 @@ from collections.abc import Callable
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponseBase
 
+from portal.views.errors import bad_request
+
 MAX_BODY = 32 * 1024 * 1024  # bytes; a file that is somewhat too large gets its answer beside the field (kit.uploads)
 MAX_THROWN_AWAY = 128 * 1024 * 1024  # a browser that is cut off while it sends shows a broken connection instead of our words
 CHUNK = 256 * 1024
@@ -19,7 +21,7 @@ class RejectBadInput:
             raise BadRequest("NUL character in the address")
         if _length(request) > MAX_BODY:
             _throw_away(request)
-            raise RequestDataTooBig("The request is larger than any form of ours.")
+            return bad_request(request, RequestDataTooBig("larger than any form of ours"))
         return self.get_response(request)
 
 
