@@ -7,14 +7,15 @@ import pytest
 from django.core.cache import cache
 
 from ads.counting import tally
-from ads.flood import ceiling
 from ads.shelf import shelf as ad_shelf
 from billing import pages
 from careers.page.shelf import shelf
 from careers.search import vocabulary
+from jobs import leaving
 from jobs.page.guides import shelf as job_guides
 from jobs.page.openings import shelf as openings
 from kit import stamp
+from kit.flood import ceiling
 from portal.middleware.pagecache import store
 
 
@@ -45,6 +46,7 @@ def forget() -> None:
     job_guides.clear()
     openings.clear()
     tally.forget()
+    leaving.tally.forget()
     ceiling.forget()
     stamp.recent.forget()
     vocabulary.forget()

@@ -13,6 +13,7 @@ from django.urls import reverse
 from accounts.models import User
 from billing.answers import GatewayError
 from billing.leaving import close_account
+from jobs.models import Application
 
 
 class AddUserForm(AdminUserCreationForm[User]):
@@ -45,6 +46,11 @@ class PersonAdmin(UserAdmin[User]):
         except GatewayError as error:
             self.message_user(request, f"Not deleted: the subscription at Stripe could not be ended ({error}).", messages.ERROR)
             return HttpResponseRedirect(reverse("admin:accounts_user_change", args=[object_id]))
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
+        """Applications go along with their person; alone staff delete none, so nobody has the right that Django looks for."""
+        shown, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return shown, counts, lacking - {str(Application._meta.verbose_name)}, protected
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
         """What runs at Stripe is ended first, and only now: whoever may not delete all that goes along has not come here."""

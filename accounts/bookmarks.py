@@ -1,10 +1,14 @@
-"""Keeping guides: every change is one transaction and harmless when repeated."""
+"""Keeping guides and jobs: every change is one transaction and harmless when repeated."""
 
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Bookmark, User
+from accounts.models import Bookmark, JobBookmark, User
 from careers.models import GuideListing, GuideRevision
+from jobs.choices import State
+from jobs.models import Job
+
+AnyBookmark = Bookmark | JobBookmark
 
 
 def seen_revision(slug: str) -> GuideRevision | None:
@@ -12,6 +16,11 @@ def seen_revision(slug: str) -> GuideRevision | None:
     revisions = GuideRevision.objects.select_related("guide").defer("document")
     shown = revisions.filter(pk__in=GuideListing.objects.filter(slug=slug).values("revision")).first()
     return shown or revisions.filter(guide__slug=slug, kind=GuideRevision.Kind.PUBLISHED).order_by("-number").first()
+
+
+def seen_job(pk: int) -> Job | None:
+    """A job that the public sees, open or closed."""
+    return Job.objects.select_related("employer").filter(pk=pk, state__in=[State.OPEN, State.CLOSED]).first()
 
 
 @transaction.atomic
@@ -26,15 +35,25 @@ def save_guide(*, user: User, revision: GuideRevision) -> Bookmark:
     return bookmark
 
 
-def restore_guide(*, bookmark: Bookmark) -> None:
+@transaction.atomic
+def save_job(*, user: User, job: Job) -> JobBookmark:
+    """Keep the job. One that was removed comes back with its note, as saved now."""
+    bookmark, is_new = JobBookmark.objects.select_for_update().get_or_create(user=user, job=job)
+    if not is_new and bookmark.removed_at:
+        bookmark.created_at, bookmark.removed_at = timezone.now(), None
+        bookmark.save(update_fields=["created_at", "removed_at"])
+    return bookmark
+
+
+def restore(*, bookmark: AnyBookmark) -> None:
     """Undo a removal: everything is as it was."""
-    Bookmark.objects.filter(pk=bookmark.pk).update(removed_at=None)
+    type(bookmark).objects.filter(pk=bookmark.pk).update(removed_at=None)
 
 
-def remove_guide(*, bookmark: Bookmark) -> None:
-    """Take the guide off the list. A second removal does not put off the deletion."""
-    Bookmark.objects.filter(pk=bookmark.pk).kept().update(removed_at=timezone.now())
+def remove(*, bookmark: AnyBookmark) -> None:
+    """Take it off the list. A second removal does not put off the deletion."""
+    type(bookmark).objects.filter(pk=bookmark.pk).kept().update(removed_at=timezone.now())
 
 
-def write_note(*, bookmark: Bookmark, note: str) -> None:
-    Bookmark.objects.filter(pk=bookmark.pk).update(note=note)
+def write_note(*, bookmark: AnyBookmark, note: str) -> None:
+    type(bookmark).objects.filter(pk=bookmark.pk).update(note=note)

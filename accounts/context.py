@@ -18,6 +18,11 @@ class Saved:
         user = self._request.user
         return frozenset(user.bookmarks.kept().values_list("guide_id", flat=True)) if isinstance(user, User) else frozenset()
 
+    @cached_property
+    def job_ids(self) -> frozenset[int]:
+        user = self._request.user
+        return frozenset(user.job_bookmarks.kept().values_list("job_id", flat=True)) if isinstance(user, User) else frozenset()
+
 
 def personal(request: HttpRequest) -> dict[str, Saved]:
     """`saved`, the same object for every template of one request."""

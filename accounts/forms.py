@@ -4,7 +4,8 @@ from django import forms
 
 from accounts import zones
 from accounts.models import User
-from accounts.models.bookmark import MAX_NOTE
+from accounts.models.kept import MAX_NOTE
+from kit.fields import LinesField
 
 
 class ProfileForm(forms.ModelForm[User]):
@@ -24,15 +25,6 @@ class ProfileForm(forms.ModelForm[User]):
         field.choices = zones.choices(self.instance.time_zone)
         field.error_messages["invalid_choice"] = field.error_messages["required"] = "Choose a time zone from the list"
         self.fields["display_name"].error_messages["max_length"] = "Your name can have 80 characters at most"
-
-
-class LinesField(forms.CharField):
-    """Text of several lines. Browsers send two characters for a line break but count one, so we count one too."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value: object) -> str:
-        return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
 class NoteForm(forms.Form):

@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from accounts.models import Bookmark
+from accounts.models import Bookmark, JobBookmark
 
 UNDO_DAYS = 30  # a removed bookmark can be brought back that long
 
@@ -17,7 +17,9 @@ UNDO_DAYS = 30  # a removed bookmark can be brought back that long
 @app.periodic(cron="37 3 * * *")
 @app.task(queueing_lock="delete_removed_bookmarks")
 def delete_removed_bookmarks(timestamp: int) -> None:
-    Bookmark.objects.removed_before(timezone.now() - timedelta(days=UNDO_DAYS)).delete()
+    before = timezone.now() - timedelta(days=UNDO_DAYS)
+    Bookmark.objects.removed_before(before).delete()
+    JobBookmark.objects.removed_before(before).delete()
 
 
 @app.periodic(cron="47 3 * * *")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import account, bookmarks, preferences
+from accounts.views import account, bookmarks, job_bookmarks, preferences
 
 app_name = "accounts"
 urlpatterns = [
@@ -9,6 +9,11 @@ urlpatterns = [
     path("saved/guides/<slug:slug>/save/", bookmarks.bookmark_save, name="bookmark_save"),
     path("saved/guides/<slug:slug>/remove/", bookmarks.bookmark_remove, name="bookmark_remove"),
     path("saved/guides/<slug:slug>/note/", bookmarks.bookmark_note, name="bookmark_note"),
+    path("saved/jobs/", job_bookmarks.saved_jobs, name="saved_jobs"),
+    path("saved/jobs/<int:pk>/start/", job_bookmarks.job_start, name="job_start"),
+    path("saved/jobs/<int:pk>/save/", job_bookmarks.job_save, name="job_save"),
+    path("saved/jobs/<int:pk>/remove/", job_bookmarks.job_remove, name="job_remove"),
+    path("saved/jobs/<int:pk>/note/", job_bookmarks.job_note, name="job_note"),
     path("account/", account.overview, name="account"),
     path("account/profile/", account.profile, name="profile"),
     path("preferences/theme/", preferences.theme, name="theme"),

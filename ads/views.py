@@ -10,14 +10,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from ads.counting import tally
-from ads.flood import ceiling
 from ads.models import Picture
 from ads.report import MAX_BODY, Malformed, Report, read_report
-from ads.robots import is_reader
 from ads.shelf import shelf
 from kit.cache import public_page
-from kit.http import Request
+from kit.flood import ceiling
+from kit.http import Request, short_body
 from kit.origin import refuse_other_sites
+from kit.robots import is_reader
 
 A_YEAR = 60 * 60 * 24 * 365
 
@@ -49,20 +49,12 @@ def count(request: HttpRequest) -> HttpResponse:
     """
     refuse_other_sites(request)
     try:
-        report = read_report(_body(request))
+        report = read_report(short_body(request, MAX_BODY))
     except Malformed:
         return HttpResponseBadRequest("This is no report about ads.", content_type="text/plain")
     if is_reader(request) and ceiling.allows(get_adapter(request).get_client_ip(request)):
         tally.count(_known(report))
     return HttpResponse(status=204)
-
-
-def _body(request: HttpRequest) -> bytes:
-    """Raises Malformed for a body that is too long, before it is read."""
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdecimal() or int(length[:6]) > MAX_BODY:
-        raise Malformed
-    return request.body
 
 
 def _known(report: Report) -> Report:

@@ -60,6 +60,21 @@ class Ending(TextChoices):
     STAFF = "staff", "By staff"
 
 
+class Delivery(TextChoices):
+    """queued -> delivered or failed; failed -> queued, when staff send it again."""
+
+    QUEUED = "queued", "Waiting to be sent"
+    DELIVERED = "delivered", "Sent to the employer"
+    FAILED = "failed", "Could not be delivered"
+
+
+class FileKind(TextChoices):
+    """Media types of resumes that we take."""
+
+    PDF = "application/pdf", "PDF"
+    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "DOCX"
+
+
 class SourceKind(TextChoices):
     JOBICY = "jobicy", "Jobicy (JSON API)"
     REMOTIVE = "remotive", "Remotive (JSON API)"

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from jobs.search.machine import JobFeed
-from jobs.views import job, personal, report, search
+from jobs.views import applications, applying, job, leaving, personal, report, search
 from kit.cache import public_page
 
 app_name = "jobs"
@@ -16,4 +16,9 @@ urlpatterns = [
     path("jobs/<int:pk>/seen/", personal.seen, name="seen"),
     path("jobs/<int:pk>-<slug:slug>/", job.detail, name="detail"),
     path("jobs/<int:pk>-<slug:slug>/report/", report.report, name="report"),
+    path("jobs/<int:pk>-<slug:slug>/apply/", applying.apply, name="apply"),
+    path("jobs/leaves/", leaving.leave_count, name="leave_count"),
+    path("jobs/applications/<int:pk>/", applications.application, name="application"),
+    path("jobs/applications/<int:pk>/resume/", applications.application_file, name="application_file"),
+    path("jobs/applications/<int:pk>/withdraw/", applications.application_withdraw, name="application_withdraw"),
 ]

@@ -23,6 +23,12 @@ class MemberRequest(Request):
     user: "User"
 
 
+def short_body(request: HttpRequest, most: int) -> bytes:
+    """The body, or nothing when it is stated to be longer than `most` bytes: then it is not read."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return request.body if length.isdecimal() and int(length[:6]) <= most else b""
+
+
 def render_page(request: Request, template: str, context: dict[str, Any], *, target: str, partial: str, status: int = 200) -> HttpResponse:
     """Answer the whole page, or only `partial` of it when htmx asks to swap the element `target`.
 

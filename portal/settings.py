@@ -147,6 +147,8 @@ CACHES = {
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a whole guide is edited in one form
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_HANDLERS = ["kit.uploads.BoundedUploadHandler"]  # nothing uploaded is written to disk
 
 # --- people ----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -241,7 +243,7 @@ elif DEBUG:
 
 # --- mail: queued in the request's transaction, handed to DELIVERY by the worker -----------------
 EMAIL_BACKEND = "kit.mail.backend.QueueBackend"
-_delivery = env.email_url("EMAIL_URL") if env("EMAIL_URL") else {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+_delivery = env.email_url("EMAIL_URL") if env("EMAIL_URL") else {"EMAIL_BACKEND": "kit.mail.console.ConsoleBackend"}
 EMAIL_DELIVERY_BACKEND = _delivery.pop("EMAIL_BACKEND")
 globals().update(_delivery)
 EMAIL_TIMEOUT = 20

@@ -53,6 +53,9 @@ ENTRANCE_PAGES = (
 PERSONAL_PAGES = (
     "accounts:saved",
     "jobs:hidden",
+    "accounts:saved_jobs",
+    "jobs:apply",
+    "jobs:application",
     "accounts:account",
     "accounts:profile",
     "billing:account",

@@ -10,15 +10,18 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
-from accounts.bookmarks import save_guide, seen_revision, write_note
+from accounts.bookmarks import save_guide, save_job, seen_revision, write_note
 from accounts.demo import editors
 from accounts.models import User
 from ads.tests.factories import make_ad
 from careers.models import GuideListing, SiteQuestion
 from careers.preview import preview_path
 from careers.tests.factories import draft_guide, published_guide
+from jobs.applying.resume import read_resume
+from jobs.applying.sending import send_application
 from jobs.personal import hide
 from jobs.tests.factories import make_job
+from jobs.tests.files import pdf
 from kit.models import ContentStamp
 from tests.addresses import DRAFT, GUIDE, OTHER, address
 from tests.passkey import register
@@ -44,7 +47,9 @@ def sign_in(user, client=None):
 
 @pytest.fixture
 def content(db):
-    """Guides in one field: two published, one a draft; a question about the site; an ad with a picture and one without; a job."""
+    """Guides in one field: two published, one a draft; a question about the site; an ad with a picture and one without;
+    jobs: one at its employer's own site, two that take applications on our form.
+    """
     ContentStamp.objects.get_or_create(pk=1)  # tests that commit empty every table
     guides = [published_guide(), published_guide(slug=OTHER, title="Sail maker", plural="Sail makers", aliases=["Sail cutter"])]
     draft = draft_guide(slug=DRAFT, title="Tent maker", plural="Tent makers", aliases=[])
@@ -53,30 +58,37 @@ def content(db):
     )
     ads = [make_ad(name="Shop", with_picture=True), make_ad(name="School", link="/guides/")]
     job = make_job(guide_id=guides[0].pk, place="Columbus, OH", place_country="US", workplace="on_site", summary="Sew and fly.")
+    here = [make_job(name, apply_url="", apply_email=f"{name}@kites.example.org", title="Sail maker") for name in ("sent", "unsent")]
     return SimpleNamespace(
-        guide=guides[0], other=guides[1], draft=draft, question=question, ads=ads, job=job, hidden_job=make_job("hidden")
+        guide=guides[0], other=guides[1], draft=draft, question=question, ads=ads, job=job, here=here, hidden_job=make_job("hidden")
     )
 
 
 @pytest.fixture
 def cast(content):
-    """Who uses the site. The member keeps a guide and has every second factor; the stranger is another member."""
+    """Who uses the site. The member keeps a guide and a job, has applied for another, and has every second factor; the
+    stranger is another member.
+    """
     member = person("member")
     bookmark = save_guide(user=member, revision=seen_revision(GUIDE))
     hide(member.pk, content.hidden_job.pk)
     write_note(bookmark=bookmark, note="Ask the workshop in town.")
+    save_job(user=member, job=content.job)
+    resume = read_resume(pdf(), "resume.pdf")
+    application = send_application(user=member, job=content.here[0], name="Member", phone="", letter="I sew sails.", resume=resume)
     TOTP.activate(member, "JBSWY3DPEHPK3PXP")
     RecoveryCodes.activate(member)
     passkey = register(member)
     editor = person("editor", is_staff=True)
     editor.groups.add(editors())
     admin = person("admin", is_staff=True, is_superuser=True)
-    return SimpleNamespace(visitor=None, member=member, stranger=person("stranger"), editor=editor, admin=admin, passkey=passkey)
+    people = {"visitor": None, "member": member, "stranger": person("stranger"), "editor": editor, "admin": admin}
+    return SimpleNamespace(**people, passkey=passkey, application=application)
 
 
 @pytest.fixture
 def clients(cast):
-    return {name: sign_in(user) if user else Client() for name, user in vars(cast).items() if name != "passkey"}
+    return {name: sign_in(user) if user else Client() for name, user in vars(cast).items() if name not in {"passkey", "application"}}
 
 
 @pytest.fixture
@@ -91,6 +103,11 @@ def at(content, request):
         "jobs__detail": [content.job.pk, content.job.slug],
         "jobs__report": [content.job.pk, content.job.slug],
         "ads__picture": [content.ads[0].picture.digest],
+        "jobs__apply": [content.here[1].pk, content.here[1].slug],
+        "accounts__job_start": [content.here[1].pk],
+        "accounts__job_save": [content.here[1].pk],
+        "accounts__job_remove": [content.job.pk],
+        "accounts__job_note": [content.job.pk],
         "careers__guide_preview": preview_path(content.draft).strip("/").split("/")[1::2],
         "admin__app_list": ["careers"],
         "admin__view_on_site": [ContentType.objects.get_for_model(GuideListing).pk, content.guide.pk],
@@ -102,5 +119,6 @@ def at(content, request):
     if "cast" in request.fixturenames:  # also when asked for by another fixture
         people = request.getfixturevalue("cast")
         key = [people.passkey.pk]
+        found |= {f"jobs__application{action}": [people.application.pk] for action in ("", "_file", "_withdraw")}
         found |= {"mfa_edit_webauthn": key, "mfa_remove_webauthn": key, "admin__auth_user_password_change": [people.member.pk]}
     return lambda name: address(name, **found)

@@ -31,6 +31,7 @@ def members(outcome, visitor="sign-in"):
 
 PUBLIC = everybody("open")
 PERSONAL = members("open")
+OWN = ("sign-in", "open", "404", "404", "404")  # what the member alone has
 OWN_FACTORS = ("sign-in", "open", "404", "404", "404")  # the member alone has second factors
 ENTRANCE = members("on", visitor="open")  # whoever is in goes on to the account
 NOT_BEGUN = members("on")  # a step of signing in that nobody here has begun
@@ -60,6 +61,12 @@ TABLE = {
     "jobs:list": PUBLIC,
     "jobs:detail": PUBLIC,
     "jobs:report": PUBLIC,
+    "jobs:leave_count": ACTION,
+    # Applying
+    "jobs:apply": PERSONAL,
+    "jobs:application": OWN,
+    "jobs:application_file": OWN,
+    "jobs:application_withdraw": OWN_ACTION,
     "styleguide": ("404", "404", "404", "open", "open"),
     # For machines
     "careers:guide_feed": PUBLIC,
@@ -80,6 +87,11 @@ TABLE = {
     "jobs:visited": OWN_ACTION,
     # What people keep
     "accounts:saved": PERSONAL,
+    "accounts:saved_jobs": PERSONAL,
+    "accounts:job_start": ("sign-in", "on", "on", "on", "on"),
+    "accounts:job_save": ACTION,
+    "accounts:job_remove": OWN_ACTION,
+    "accounts:job_note": OWN_ACTION,
     "accounts:bookmark_start": ("sign-in", "on", "on", "on", "on"),
     "accounts:bookmark_save": ACTION,
     "accounts:bookmark_remove": OWN_ACTION,
@@ -164,6 +176,7 @@ STAFF_MODELS = {
     "jobs.source": (NONE, EDIT),
     "jobs.run": (NONE, LOOK),
     "jobs.report": (NONE, LOOK),  # readers write them
+    "jobs.application": (NONE, LOOK),
     "ads.creative": (NONE, EDIT),
     "billing.account": (NONE, LOOK),
     "billing.stripeevent": (NONE, LOOK),
@@ -237,6 +250,12 @@ POSTS = {
     "accounts:bookmark_save": ({}, ("sign-in", "on", "on", "on", "on")),
     "accounts:bookmark_remove": ({}, ("sign-in", "on", "404", "404", "404")),
     "accounts:bookmark_note": ({"note": "Mine now."}, ("sign-in", "on", "404", "404", "404")),
+    "accounts:job_save": ({}, ("sign-in", "on", "on", "on", "on")),
+    "accounts:job_remove": ({}, ("sign-in", "on", "404", "404", "404")),
+    "accounts:job_note": ({"note": "Mine now."}, ("sign-in", "on", "404", "404", "404")),
+    "jobs:apply": ({"name": "A", "letter": "B"}, ("403", "422", "422", "422", "422")),
+    "jobs:application_withdraw": ({}, ("sign-in", "on", "404", "404", "404")),
+    "jobs:leave_count": ({}, everybody("400")),
     "accounts:theme": ({"theme": "dark"}, everybody("on")),
     "ads:count": ({}, everybody("400")),
     "jobs:report": ({"reason": "scam"}, everybody("on")),
@@ -286,7 +305,16 @@ def test_what_a_stranger_posts_changes_nothing_of_the_member(at, clients, cast):
         if name.startswith(("accounts:bookmark", "mfa_", "jobs:")):
             clients["stranger"].post(at(name), {"note": "Mine now.", "user": cast.member.pk, "user_id": cast.member.pk})
     assert kept() == before
+    before = everything_of(cast.member)
+    for name in POSTS:
+        if name.startswith(("accounts:bookmark", "accounts:job", "jobs:", "mfa_")):
+            clients["stranger"].post(at(name), {"note": "Mine now.", "user": cast.member.pk, "user_id": cast.member.pk})
+    assert everything_of(cast.member) == before
     assert cast.member.authenticator_set.filter(data__name="Laptop").exists()
+
+
+def everything_of(user):
+    return [list(rows.values()) for rows in (user.bookmarks, user.job_bookmarks, user.applications)]
 
 
 def test_posts_cannot_give_rights(at, clients, cast):

@@ -73,13 +73,36 @@ READS = {
     "careers:compare": ("a", "b", "edit"),
     "accounts:saved": ("page", "removed", "compare"),
     "jobs:hidden": ("page",),
+    "accounts:saved_jobs": ("page", "removed"),
     "account_login": ("next",),
     "account_signup": ("next",),
+    **dict.fromkeys(
+        ("jobs:list", "jobs:feed", "jobs:json"),
+        (
+            "q",
+            "where",
+            "page",
+            "pay",
+            "workplace",
+            "level",
+            "kind",
+            "age",
+            "field",
+            "guide",
+            "employer",
+            "no_employer",
+            "without",
+            "new",
+            "sort",
+        ),
+    ),
 }
+FOR_READERS = ("careers:guide_feed", "jobs:feed", "jobs:json")
 
 
 @pytest.mark.parametrize(
-    "name", [*PUBLIC_PAGES, "account_login", "account_signup", "accounts:saved", "jobs:hidden", "careers:guide_feed", "sitemap"]
+    "name",
+    [*PUBLIC_PAGES, "account_login", "account_signup", "accounts:saved", "accounts:saved_jobs", "jobs:hidden", *FOR_READERS, "sitemap"],
 )
 def test_no_parameter_breaks(name, at, clients):
     for role in ("member", "visitor") if name in READS else ("visitor",):
@@ -133,6 +156,10 @@ FORMS = {
     "accounts:bookmark_save": ("undo", "next", "title"),
     "jobs:hide": ("next",),
     "jobs:unhide": ("next",),
+    "accounts:job_note": ("note", "next"),
+    "accounts:job_save": ("undo", "next", "compact"),
+    "jobs:apply": ("name", "phone", "letter", "resume"),
+    "jobs:leave_count": ("job",),
     "account_email": ("email", "action_add"),
     "account_change_password": ("oldpassword", "password1"),
     "account_reauthenticate": ("password",),
@@ -243,6 +270,8 @@ def test_markup_in_what_a_member_writes_stays_text(text, at, clients, cast):
     client = clients["member"]
     client.post(at("accounts:profile"), {"display_name": text[:80], "time_zone": "UTC"})
     client.post(at("accounts:bookmark_note"), {"note": text})
+    client.post(at("accounts:job_note"), {"note": text})
+    client.post(at("jobs:apply"), {"name": text, "letter": text})
     client.post(at("mfa_edit_webauthn"), {"name": text[:80]})
     for name in PERSONAL_PAGES:
         page = refuses_politely(client.get(at(name))).content.decode()
@@ -250,7 +279,7 @@ def test_markup_in_what_a_member_writes_stays_text(text, at, clients, cast):
     for page in ("admin:accounts_user_changelist", "admin:mfa_authenticator_changelist"):
         assert not LIVE.search(clients["admin"].get(reverse(page)).content.decode())
     cast.member.refresh_from_db()
-    assert cast.member.bookmarks.get().note == text
+    assert cast.member.bookmarks.get().note == cast.member.job_bookmarks.get().note == text
 
 
 def test_markup_in_a_guide_stays_text(at, content):
@@ -289,6 +318,9 @@ AWAY = [
 ]
 
 
+NOTES_AND_SAVES = [f"accounts:{what}_{action}" for what in ("bookmark", "job") for action in ("note", "save", "remove")]
+
+
 def test_no_redirect_leaves_the_site(at, clients):
     for target in AWAY:
         cache.clear()
@@ -299,7 +331,7 @@ def stays(target, at, clients):
     clients = {role: sign_in(get_user(client)) for role, client in clients.items() if role in {"member", "stranger"}}
     answers = [
         clients["member"].post(at(name), {"next": target, "theme": "dark", "note": "x"})
-        for name in ("accounts:theme", "accounts:bookmark_note", "accounts:bookmark_save", "accounts:bookmark_remove", "account_logout")
+        for name in ("accounts:theme", *NOTES_AND_SAVES, "account_logout")
     ]
     signing_in = Client()
     answers += [
@@ -379,7 +411,7 @@ def has_policy(response):
 
 
 def test_what_lies_under_a_personal_address_is_not_the_page(at, clients):
-    for name in ("accounts:saved", "accounts:account"):
+    for name in ("accounts:saved", "accounts:saved_jobs", "accounts:account", "jobs:apply", "jobs:application", "jobs:application_file"):
         assert clients["member"].get(f"{at(name)}x.css").status_code == 404
 
 

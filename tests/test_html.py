@@ -77,6 +77,7 @@ KINDS = [
     ("jobs:report", "visitor", ""),
     *((name, "member", "") for name in (*PUBLIC_PAGES, *PERSONAL_PAGES)),
     ("accounts:saved", "stranger", ""),
+    ("accounts:saved_jobs", "stranger", ""),
     ("accounts:account", "stranger", ""),
     ("mfa_index", "stranger", ""),
     ("mfa_activate_totp", "stranger", ""),
@@ -177,8 +178,16 @@ def test_guides_describe_themselves_to_search_engines(open_page, three_guides):
 
 
 def test_what_is_personal_is_kept_out_of_search_engines(open_page):
-    for name in ("accounts:saved", "accounts:account", "account_login", "account_signup"):
-        role = "member" if name.startswith("accounts:") else "visitor"
+    for name in (
+        "accounts:saved",
+        "accounts:saved_jobs",
+        "accounts:account",
+        "jobs:apply",
+        "jobs:application",
+        "account_login",
+        "account_signup",
+    ):
+        role = "member" if ":" in name else "visitor"
         assert "noindex" in " ".join(open_page(name, role).meta("robots")), name
 
 
@@ -233,7 +242,10 @@ def test_a_member_finds_no_broken_link(three_guides, at, clients):
     seen, wrong = crawl(clients["member"], reverse("home"))
     assert not wrong, "\n".join(wrong)
     assert {at(name) for name in PUBLIC_PAGES if name != "careers:compare_guides"} <= set(seen)
-    assert {at(name) for name in ("accounts:saved", "accounts:account", "accounts:profile", "mfa_index", "usersessions_list")} <= set(seen)
+    assert {
+        at(name)
+        for name in ("accounts:saved", "accounts:saved_jobs", "accounts:account", "accounts:profile", "mfa_index", "usersessions_list")
+    } <= set(seen)
 
 
 def test_every_address_of_the_sitemap_is_a_page_that_may_be_found(three_guides):

@@ -5,13 +5,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accounts.bookmarks import save_guide, seen_revision
+from accounts.bookmarks import save_guide, save_job, seen_revision
 from careers.page.shelf import shelf
 from careers.tests.factories import published_guide
 from jobs.page.guides import shelf as job_guides
 from jobs.page.openings import shelf as openings
 from jobs.personal import hide
-from jobs.tests.factories import make_job
+from jobs.tests.factories import make_employer, make_job
 from kit import stamp
 from portal.middleware.pagecache import store
 
@@ -37,6 +37,9 @@ BUDGETS = {
     "billing:account": (None, 6),
     "accounts:saved": (None, 8),
     "jobs:hidden": (None, 6),
+    "accounts:saved_jobs": (None, 8),
+    "jobs:apply": (None, 8),
+    "jobs:application": (None, 5),
     "accounts:account": (None, 8),
     "accounts:profile": (None, 4),
 }
@@ -49,6 +52,7 @@ LISTS = (
     "careers:questions",
     "accounts:saved",
     "jobs:hidden",
+    "accounts:saved_jobs",
     "sitemap",
     "careers:guide_feed",
 )
@@ -108,6 +112,7 @@ def keep(user, numbers):
         published_guide(slug=f"maker-{n}", title=f"Maker number {n}", field=f"field-{n}")
         save_guide(user=user, revision=seen_revision(f"maker-{n}"))
         hide(user.pk, make_job(f"hidden {n}").pk)
+        save_job(user=user, job=make_job(f"job-{n}", employer=make_employer(f"Employer {n}")))
 
 
 def test_a_comparison_of_four_costs_as_much_as_one_of_two(at, content):

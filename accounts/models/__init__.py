@@ -1,6 +1,8 @@
 """People and what they keep."""
 
 from accounts.models.bookmark import Bookmark
+from accounts.models.job_bookmark import JobBookmark
+from accounts.models.kept import Kept
 from accounts.models.user import User, UserManager, validate_time_zone
 
-__all__ = ["Bookmark", "User", "UserManager", "validate_time_zone"]
+__all__ = ["Bookmark", "JobBookmark", "Kept", "User", "UserManager", "validate_time_zone"]

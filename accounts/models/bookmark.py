@@ -1,31 +1,19 @@
 """A guide that somebody keeps."""
 
-from datetime import datetime
 from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.fields.json import KeyTextTransform
-from django.utils import timezone
 
+from accounts.models.kept import Kept, KeptQuerySet
 from careers.models import Guide, GuideListing, GuideRevision
 from careers.models.listing import HEAVY
 from kit.words import money
 
-MAX_NOTE = 2000
 
-
-class BookmarkQuerySet(models.QuerySet["Bookmark"]):
-    def kept(self) -> Self:
-        return self.filter(removed_at=None)
-
-    def removed(self) -> Self:
-        return self.filter(removed_at__isnull=False)
-
-    def removed_before(self, moment: datetime) -> Self:
-        return self.filter(removed_at__lt=moment)
-
+class BookmarkQuerySet(KeptQuerySet["Bookmark"]):
     def of_guide(self, slug: str) -> Self:
         """The bookmark of the guide at this address, also while the guide is withdrawn."""
         return self.filter(Q(guide__listing__slug=slug) | Q(guide__listing=None, guide__slug=slug))
@@ -37,20 +25,14 @@ class BookmarkQuerySet(models.QuerySet["Bookmark"]):
         return rows.annotate(saved_title=KeyTextTransform("title", "revision__document")).order_by("-created_at", "-pk")
 
 
-class Bookmark(models.Model):
-    """One guide in one person's list, with a note.
-
-    kept (removed_at NULL) -> removed -> kept again with its note, or deleted after a while (`accounts.tasks`).
-    """
+class Bookmark(Kept):
+    """One guide in one person's list."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="bookmarks")
     guide = models.ForeignKey(Guide, on_delete=models.PROTECT, related_name="+")
     revision = models.ForeignKey(
         GuideRevision, on_delete=models.PROTECT, related_name="+", help_text="What was to be seen when it was saved."
     )
-    note = models.TextField(max_length=MAX_NOTE, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
-    removed_at = models.DateTimeField(null=True, blank=True)
 
     objects = BookmarkQuerySet.as_manager()
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from accounts import tasks
-from accounts.bookmarks import remove_guide, save_guide, seen_revision
+from accounts.bookmarks import remove, save_guide, seen_revision
 from accounts.models import Bookmark
 from accounts.tests.factories import PASSWORD
 from careers.tests.factories import published_guide
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(("days", "left"), [(29, 1), (31, 0)])
 def test_a_removed_bookmark_can_be_brought_back_for_30_days(member, days, left):
     published_guide()
-    remove_guide(bookmark=save_guide(user=member, revision=seen_revision("kite-maker")))
+    remove(bookmark=save_guide(user=member, revision=seen_revision("kite-maker")))
     Bookmark.objects.update(removed_at=timezone.now() - timedelta(days=days))
     tasks.delete_removed_bookmarks(timestamp=0)
     assert Bookmark.objects.count() == left

@@ -4,7 +4,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.bookmarks import remove_guide, save_guide, seen_revision
+from accounts.bookmarks import remove, save_guide, seen_revision
 from accounts.tests.factories import make_user, signed_in
 from careers.models import Guide
 from careers.publishing import publish, withdraw
@@ -88,7 +88,7 @@ def test_a_withdrawn_guide_stays_with_its_title_and_note_and_can_be_removed(clie
 
 def test_nobody_sees_what_somebody_else_keeps_or_removed(client, member, stranger):
     published_guide()
-    remove_guide(bookmark=keep(stranger))
+    remove(bookmark=keep(stranger))
     text = page(client, "?removed=kite-maker")
     assert "Kite maker" not in text
 

@@ -12,10 +12,10 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts.bookmarks import remove_guide, restore_guide, save_guide, seen_revision, write_note
+from accounts.bookmarks import remove, restore, save_guide, seen_revision, write_note
 from accounts.forms import NoteForm
 from accounts.models import Bookmark, User
-from accounts.models.bookmark import MAX_NOTE
+from accounts.models.kept import MAX_NOTE
 from accounts.pending import keep_for_later, say_saved
 from careers.models import GuideRevision
 from kit.http import MemberRequest, Request
@@ -32,10 +32,13 @@ def saved(request: MemberRequest) -> HttpResponseBase:
         return _compare(request, request.GET.getlist("guide"))
     bookmarks = request.user.bookmarks
     removed = request.GET.get("removed")
+    page = Paginator(bookmarks.kept().for_page(), PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "page": Paginator(bookmarks.kept().for_page(), PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "removed": bookmarks.removed().of_guide(removed).for_page().first() if removed else None,
         "max_note": MAX_NOTE,
+        "guide_count": page.paginator.count,
+        "job_count": request.user.job_bookmarks.kept().count(),
     }
     return render(request, "accounts/saved.html", context)
 
@@ -47,7 +50,7 @@ def bookmark_save(request: Request, slug: str) -> HttpResponseBase:
     if not isinstance(request.user, User):
         return _sign_in_first(request, slug)
     if request.POST.get("undo"):
-        restore_guide(bookmark=_bookmark(request, slug))
+        restore(bookmark=_bookmark(request, slug))
         messages.success(request, "The guide is back in your list.")
         return redirect_next(request, "accounts:saved")
     revision = _revision(slug)
@@ -61,7 +64,7 @@ def bookmark_save(request: Request, slug: str) -> HttpResponseBase:
 @require_POST
 def bookmark_remove(request: MemberRequest, slug: str) -> HttpResponseBase:
     bookmark = _bookmark(request, slug)
-    remove_guide(bookmark=bookmark)
+    remove(bookmark=bookmark)
     if request.htmx:
         return _button(request, slug, bookmark.guide_id, is_saved=False)
     undo = f"{reverse('accounts:saved')}?{urlencode({'removed': slug})}"
@@ -74,7 +77,8 @@ def bookmark_note(request: MemberRequest, slug: str) -> HttpResponseBase:
     bookmark = _bookmark(request, slug)
     form = NoteForm(request.POST)
     if not form.is_valid():
-        return render(request, "accounts/bookmark_note.html", {"form": form, "bookmark": bookmark}, status=422)
+        context = {"form": form, "bookmark": bookmark, "back": reverse("accounts:saved")}
+        return render(request, "accounts/bookmark_note.html", context, status=422)
     write_note(bookmark=bookmark, note=form.cleaned_data["note"])
     messages.success(request, "Your note is saved.")
     return redirect_next(request, "accounts:saved")

@@ -18,6 +18,7 @@ from ads.models import AdDay, Creative, Placement
 from ads.report import Mark, Report
 from ads.tests.factories import make_ad
 from kit import stamp
+from kit import tally as gathering
 
 P = Placement
 
@@ -84,9 +85,9 @@ def test_later_batches_add_up_and_another_day_has_a_row_of_its_own(tally, monkey
 @pytest.mark.django_db
 def test_a_full_batch_is_written_at_once(tally):
     ad = make_ad()
-    for _ in range(counting.EVERY_COUNTS):
+    for _ in range(gathering.EVERY_COUNTS):
         tally.count(seen(ad))
-    assert counted(ad) == (counting.EVERY_COUNTS, 0)
+    assert counted(ad) == (gathering.EVERY_COUNTS, 0)
     assert tally.waiting() == 0
 
 
@@ -122,11 +123,11 @@ def test_while_the_database_is_away_counts_wait(tally, monkeypatch):
         patch.setattr(counting, "write_sums", lambda sums: (_ for _ in ()).throw(OperationalError("gone")))
         tally.count(seen(ad))
         tally.write()
-        for _ in range(counting.EVERY_COUNTS):  # readers do not wait for it either
+        for _ in range(gathering.EVERY_COUNTS):  # readers do not wait for it either
             tally.count(seen(ad))
-        assert tally.waiting() == counting.EVERY_COUNTS + 1
+        assert tally.waiting() == gathering.EVERY_COUNTS + 1
     tally.write()
-    assert counted(ad) == (counting.EVERY_COUNTS + 1, 0)
+    assert counted(ad) == (gathering.EVERY_COUNTS + 1, 0)
 
 
 @pytest.mark.django_db
@@ -241,7 +242,7 @@ def test_the_writer_that_reaches_the_cap_sees_the_counts_of_all():
 
 @pytest.mark.django_db(transaction=True)
 def test_what_waits_is_written_by_a_timer(tally, monkeypatch):
-    monkeypatch.setattr(counting, "EVERY_SECONDS", 0.05)
+    monkeypatch.setattr(gathering, "EVERY_SECONDS", 0.05)
     ad = make_ad()
     tally.count(seen(ad))
     timer = tally._timer

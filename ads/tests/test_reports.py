@@ -4,12 +4,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from ads import flood
 from ads.counting import tally
-from ads.flood import Ceiling
 from ads.models import AdDay
 from ads.report import Malformed, read_report
 from ads.tests.factories import make_ad
+from kit import flood
+from kit.flood import Ceiling
 
 pytestmark = pytest.mark.django_db
 READER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"

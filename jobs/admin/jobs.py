@@ -3,7 +3,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet, Sum
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from jobs.admin.log import note
 from jobs.choices import ReportState, State
 from jobs.merging import NothingToMerge, merge_jobs
-from jobs.models import Job, Report
+from jobs.models import Application, Job, JobDay, Report
 from jobs.models.counting import RowCount
 from jobs.models.job import WAYS, Move
 from kit import stamp
@@ -67,7 +67,8 @@ class JobAdmin(admin.ModelAdmin[Job]):
                 )
             },
         ),
-        ("Text", {"fields": ("summary", "description", "apply_url", "apply_email")}),
+        ("Text", {"fields": ("summary", "description")}),
+        ("Applying", {"fields": ("apply_url", "apply_email", ("leaves", "applied"))}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Job]:
@@ -96,6 +97,15 @@ class JobAdmin(admin.ModelAdmin[Job]):
     def get_readonly_fields(self, request: HttpRequest, obj: Job | None = None) -> list[str]:
         """What a source states is changed at the source: the next run would write it again."""
         return [name for _, part in self.fieldsets or () for name in _flat(part["fields"]) if name not in {"guide", "employer"}]
+
+    @admin.display(description="went to the employer's site")
+    def leaves(self, job: Job) -> int:
+        """Clicks on the link that our script counted, over all days."""
+        return JobDay.objects.filter(job=job).aggregate(total=Sum("leaves"))["total"] or 0
+
+    @admin.display(description="applied on our form")
+    def applied(self, job: Job) -> int:
+        return Application.objects.filter(job=job).standing().count()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('jobs', '0002_report'),
+        ('jobs', '0003_application'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,5 +1,7 @@
 """Employers, their jobs, where these come from, and what readers report."""
 
+from jobs.models.application import Application, ApplicationQuerySet, ResumeFile
+from jobs.models.day import JobDay
 from jobs.models.employer import Employer
 from jobs.models.job import Job, JobQuerySet
 from jobs.models.personal import HiddenJob, JobVisit, SeenJob
@@ -8,13 +10,17 @@ from jobs.models.search import SearchRow, Word
 from jobs.models.source import Run, Source
 
 __all__ = [
+    "Application",
+    "ApplicationQuerySet",
     "Employer",
     "HiddenJob",
     "Job",
+    "JobDay",
     "JobQuerySet",
     "JobVisit",
     "Report",
     "ReportQuerySet",
+    "ResumeFile",
     "Run",
     "SearchRow",
     "SeenJob",

@@ -10,8 +10,9 @@ from jobs.models.job import Job
 class SearchRow(models.Model):
     """Written by triggers (`jobs_index` in the migration), never by Python.
 
-    `pay`: US dollars a year, the top of the range; -1 when it is not stated in dollars, so that the order of pay is one index. `workplace`, `kind`, `level`: place of
-    the value in its vocabulary from 1, 0 for unknown. `search` holds the words, and each filter as a lexeme (`jobs.search.lexemes`).
+    `pay`: US dollars a year, the top of the range; -1 when it is not stated in dollars, so that the order of pay is one index.
+    `workplace`, `kind`, `level`: place of the value in its vocabulary from 1, 0 for unknown. `search` holds the words, and each
+    filter as a lexeme (docs/search.md).
     """
 
     job = models.OneToOneField(Job, on_delete=models.DO_NOTHING, primary_key=True, db_constraint=False, related_name="search_row")

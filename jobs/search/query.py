@@ -63,15 +63,15 @@ class JobSearch:
     def from_query(cls, query: QueryDict) -> Self:
         """Never fails: what is unknown or unreadable counts as absent."""
         known = {facet.name: facet for facet in FIXED}
-        chosen = {name: _values(query.getlist(name), known.get(name)) for name in (*NAMES, "no_employer")}
+        chosen: dict[str, Any] = {name: _values(query.getlist(name), known.get(name)) for name in (*NAMES, "no_employer")}
         q = clean.text(query.get("q", ""))
-        flags = {name: query.get(name) == "1" for name in _FLAGS}
+        flags: dict[str, Any] = {name: query.get(name) == "1" for name in _FLAGS}
         flags["unstated"] = flags["unstated"] and bool(chosen["pay"])
         flags["exact"] = flags["exact"] and bool(q)
         sort = next((one for one in Sort if one.value == query.get("sort")), None)
         if sort is (Sort.BEST if q else Sort.NEWEST) or (sort is Sort.BEST and not q):
             sort = None
-        words = {name: clean.text(query.get(name, "")) for name in ("where", "without")}
+        words: dict[str, Any] = {name: clean.text(query.get(name, "")) for name in ("where", "without")}
         page = min(clean.number(query.get("page", "")), MAX_PAGE)
         return cls(q=q, sort=sort, page=page, **words, **flags, **chosen)
 

@@ -30,7 +30,7 @@ def learn_words() -> int:
     Word.objects.all().delete()
     with connection.cursor() as cursor:
         cursor.execute(LEARN, [MOST_WORDS])
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def corrected(q: str) -> str | None:

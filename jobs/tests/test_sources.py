@@ -471,6 +471,37 @@ def test_csv_that_is_none_of_ours_is_refused(raw):
         feed_of("file", raw)
 
 
+def test_a_job_of_ours_may_take_applications_by_email():
+    (listing,) = items_of("file", job("file", apply_email="hiring@acme.example", apply_url=""))
+    assert (listing.apply_email, listing.apply_url) == ("hiring@acme.example", "")
+    (both,) = items_of("file", job("file", apply_email="hiring@acme.example"))
+    assert both.apply_email
+    assert both.apply_url
+    raw = b"id,title,employer,apply_email\n1,Welder,Acme,hiring@acme.example\n2,Fitter,Acme,\n"
+    first, second = feed_of("file", raw).items
+    assert first.apply_email == "hiring@acme.example"
+    assert isinstance(second, Rejected)
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        "nobody",
+        "a@b",
+        "a@acme.example\nBcc: all@acme.example",
+        "a b@acme.example",
+        ["a@acme.example"],
+        7,
+        {"a": 1},
+        "x" * 400 + "@a.example",
+    ],
+)
+def test_an_address_that_is_none_rejects_the_job(email):
+    (found,) = items_of("file", job("file", apply_email=email))
+    assert isinstance(found, Rejected)
+    assert "email address" in found.why
+
+
 def test_json_of_ours():
     listing = one("file")
     assert (listing.pay, listing.reach, listing.place_country) == (pay(30_000, 40_000, "EUR"), reach("FR", "BE"), "FR")

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 
-from jobs.applying.guard import applied_on
+from jobs.applying.standing import applied_on
 from jobs.models import Job
 from jobs.page.card import Card, cards
 from jobs.personal import Personal, seen_among

@@ -2,6 +2,7 @@
 
 import sys
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +12,9 @@ RETRY_SECONDS = "30"
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400; 413 when more was sent than any form takes."""
+    if isinstance(exception, RequestDataTooBig):
+        return HttpResponse(loader.render_to_string("413.html"), status=413)
     return HttpResponse(loader.render_to_string("400.html"), status=400)
 
 

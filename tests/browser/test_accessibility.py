@@ -5,10 +5,15 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.bookmarks import save_guide, seen_revision, write_note
+from accounts.bookmarks import save_guide, save_job, seen_revision, write_note
 from ads.models import AdDay, Creative
 from careers.models import Guide, GuideRevision
 from careers.preview import preview_path
+from jobs.applying.resume import read_resume
+from jobs.applying.sending import send_application, withdraw
+from jobs.models import Application
+from jobs.tests.factories import make_employer, make_job, make_source
+from jobs.tests.files import pdf
 from tests.addresses import ENTRANCE_PAGES
 from tests.browser.conftest import NARROW, PHONE, RING, WIDE
 from tests.passkey import register
@@ -130,6 +135,34 @@ def test_personal_pages(visit, people):
     key = register(member)
     two_steps = [("mfa_edit_webauthn", key.pk), ("mfa_remove_webauthn", key.pk), ("mfa_reauthenticate_webauthn",), ("accounts:account",)]
     wrong += examine(window, map(address, two_steps))
+    assert not wrong, "\n".join(dict.fromkeys(wrong))
+
+
+def test_applying_and_saved_jobs(visit, people):
+    source, employer = make_source("Wind of looks"), make_employer("Kite Works")
+    values = {"source": source, "employer": employer, "apply_url": "", "apply_email": "hiring@kites.example.org"}
+    new, sent, over = (make_job(name, **values, title=f"Kite maker {name}", place="Bremen") for name in ("new", "sent", "over"))
+    member = people.member()
+    for job in (new, sent, over):
+        write_note(bookmark=save_job(user=member, job=job), note="Ask about pay.")
+    resume = read_resume(pdf(), "resume.pdf")
+    about = {"user": member, "name": "Ada Lovelace", "phone": "123", "letter": "I sew.\n\nThey fly.", "resume": resume}
+    applications = [send_application(job=job, **about) for job in (sent, over)]
+    withdraw(application=applications[1])
+    over.close()
+    form = reverse("jobs:apply", args=[new.pk, new.slug])
+    window = visit().be(member)
+    window.allowed = {410, 422}
+    pages = [form, reverse("accounts:saved_jobs"), *(application.get_absolute_url() for application in applications)]
+    wrong = examine(window, [*pages, reverse("jobs:apply", args=[over.pk, over.slug])])
+    wrong += examine(visit(), [new.get_absolute_url()])
+    for how in ("delivered", "failed"):
+        Application.objects.filter(pk=applications[0].pk).update(delivery=how, delivery_at=timezone.now())
+        wrong += examine(window, [applications[0].get_absolute_url()])
+    window.page.goto(form)
+    window.page.get_by_role("button", name="Send application").click()
+    window.page.wait_for_load_state()
+    wrong += [f"form with errors: {line}" for line in findings(window.page)]
     assert not wrong, "\n".join(dict.fromkeys(wrong))
 
 

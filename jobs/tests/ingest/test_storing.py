@@ -42,6 +42,14 @@ def test_an_email_to_apply_at_is_kept(source):
     assert Job.objects.values_list("apply_url", "apply_email").get() == ("", "jobs@kites.example")
 
 
+def test_an_address_for_applications_is_stored_and_a_change_of_it_too(source):
+    look(source, [ad(apply_email="hiring@kites.example.org", apply_url="")])
+    assert Job.objects.values_list("apply_email", "apply_url").get() == ("hiring@kites.example.org", "")
+    assert counts(look(source, [ad(apply_email="jobs@kites.example.org", apply_url="")])) == {"changed": 1}
+    look(source, [ad()])
+    assert Job.objects.get().apply_email == ""
+
+
 def test_the_same_input_twice_changes_nothing(source):
     look(source, ads(3))
     before = rows()

@@ -1,0 +1,216 @@
+"""From the queue to the employer: once, with the file, and the person learns when it fails."""
+
+from email import message_from_bytes
+from email.policy import default
+from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
+
+from jobs.applying.resume import read_resume
+from jobs.applying.sending import send_again, send_application, withdraw
+from jobs.choices import Delivery
+from jobs.models import Application, Job
+from jobs.tasks import deliver_application, tell_of_withdrawal
+from jobs.tests.applying.conftest import EMPLOYER
+from jobs.tests.factories import make_job
+from jobs.tests.files import docx, pdf
+from kit.tasks import MAIL_RETRY
+
+pytestmark = pytest.mark.django_db
+
+
+class Away(BaseEmailBackend):
+    def send_messages(self, messages):
+        raise SMTPServerDisconnected("gone")
+
+
+class Refusing(BaseEmailBackend):
+    def send_messages(self, messages):
+        raise SMTPRecipientsRefused({})
+
+
+def apply(user, job, *, data=None, file_name="Ada Resume.pdf", **changes):
+    values = {"name": "Ada Lovelace", "phone": "123", "letter": "I sew.\n\nThey fly."} | changes
+    return send_application(user=user, job=job, resume=read_resume(data or pdf(), file_name), **values)
+
+
+def parsed(message):
+    return message_from_bytes(message.message().as_bytes(), policy=default)
+
+
+def test_the_employer_gets_letter_and_file_and_answers_to_the_person(ada, job, queue):
+    application = apply(ada, job)
+    (message,) = queue.work()
+    whole = parsed(message)
+    assert whole["To"] == EMPLOYER
+    assert whole["Reply-To"] == "ada@example.org"
+    assert whole["Subject"] == "Application for Kite maker: Ada Lovelace"
+    assert "testserver" in whole["From"]
+    text = whole.get_body().get_content()
+    assert "I sew.\n\nThey fly." in text
+    for words in ("Ada Lovelace applies for: Kite maker, Bremen", "http://testserver/jobs/", "Phone: 123", "Sent through Waymark"):
+        assert words in text
+    (file,) = whole.iter_attachments()
+    assert (file.get_filename(), file.get_content_type(), file.get_content()) == ("Ada Resume.pdf", "application/pdf", pdf())
+    application.refresh_from_db()
+    assert application.delivery == Delivery.DELIVERED
+    assert application.delivery_at
+
+
+def test_a_docx_and_a_name_in_other_letters_arrive_whole(ada, job, queue):
+    apply(ada, job, data=docx(), file_name="履歴書.docx", name="Łucja Ångström", letter="Größe ✓ 🙂")
+    whole = parsed(queue.work()[0])
+    (file,) = whole.iter_attachments()
+    assert (file.get_filename(), file.get_content()) == ("履歴書.docx", docx())
+    assert "Łucja Ångström" in whole["Subject"]
+    assert "Größe ✓ 🙂" in whole.get_body().get_content()
+
+
+@pytest.mark.parametrize("bad", ["Ada\r\nBcc: all@example.org", "Ada\nTo: all@example.org", "Ada\u2028Bcc: x@example.org", "Ada\x0bBcc: x"])
+def test_no_name_and_no_title_adds_a_header(ada, job, queue, bad):
+    """The form refuses them; this is what stands behind it."""
+    Job.objects.update(title=bad)
+    job.refresh_from_db()
+    apply(ada, job, name=bad, letter=f"{bad}\r\n.\r\nRCPT TO:<all@example.org>")
+    (message,) = queue.work()
+    whole = parsed(message)
+    assert set(whole.keys()) == {"Content-Type", "MIME-Version", "Subject", "From", "To", "Reply-To", "Message-ID", "Date"}
+    assert message.recipients() == [EMPLOYER]
+    assert [one.to for one in mail.outbox] == [["ada@example.org"], [EMPLOYER]]
+
+
+def test_one_job_is_queued_in_the_same_transaction_and_no_file_is_in_it(ada, job, queue):
+    application = apply(ada, job)
+    (waiting,) = queue.waiting()
+    assert (waiting.args, waiting.lock) == ({"application_id": application.pk}, f"application-{application.pk}")
+
+
+def test_a_task_that_runs_again_sends_nothing_again(ada, job, queue):
+    apply(ada, job)
+    (waiting,) = queue.waiting()
+    queue.run(waiting)
+    queue.run(waiting)
+    assert [message.to for message in mail.outbox].count([EMPLOYER]) == 1
+
+
+def test_should_it_go_out_twice_after_all_it_is_the_same_message(ada, job, queue):
+    """A worker can die between the mail server's yes and our note of it."""
+    apply(ada, job)
+    (waiting,) = queue.waiting()
+    queue.run(waiting)
+    Application.objects.update(delivery=Delivery.QUEUED, delivery_at=None)
+    queue.run(waiting)
+    first, second = (message for message in mail.outbox if message.to == [EMPLOYER])
+    assert first.extra_headers["Message-ID"] == second.extra_headers["Message-ID"]
+
+
+@pytest.mark.parametrize("server", ["Away", "Refusing"])
+def test_a_mail_server_that_is_away_is_asked_again_and_then_the_person_is_told(ada, job, queue, settings, server):
+    settings.EMAIL_DELIVERY_BACKEND = f"jobs.tests.applying.test_delivery.{server}"
+    application = apply(ada, job)
+    (waiting,) = queue.waiting()
+    mail.outbox.clear()
+    for attempts in range(MAIL_RETRY.max_attempts):
+        with pytest.raises((SMTPServerDisconnected, SMTPRecipientsRefused)):
+            queue.run(waiting, attempts)
+    application.refresh_from_db()
+    assert (application.delivery, mail.outbox) == (Delivery.QUEUED, [])
+    with pytest.raises((SMTPServerDisconnected, SMTPRecipientsRefused)):
+        queue.run(waiting, MAIL_RETRY.max_attempts)
+    application.refresh_from_db()
+    assert application.delivery == Delivery.FAILED
+    (told,) = mail.outbox
+    assert told.to == ["ada@example.org"]
+    assert told.subject == "Not delivered: your application to Kite Works"
+    assert application.get_absolute_url() in told.body
+
+
+def test_the_last_try_is_the_one_after_which_the_queue_gives_up():
+    from procrastinate.jobs import Job as QueueJob
+
+    def again(attempts):
+        known = {"id": 1, "queue": "mail", "lock": None, "queueing_lock": None, "task_name": "t", "priority": 0}
+        return MAIL_RETRY.get_retry_decision(exception=OSError(), job=QueueJob(**known, attempts=attempts))
+
+    assert again(MAIL_RETRY.max_attempts - 1)
+    assert again(MAIL_RETRY.max_attempts) is None
+
+
+def test_what_failed_can_be_sent_again_to_the_address_that_the_job_has_now(ada, job, queue):
+    application = apply(ada, job)
+    Application.objects.update(delivery=Delivery.FAILED, delivery_at="2026-01-01T00:00Z", sent_to="wrong@kites.example.org")
+    application.refresh_from_db()
+    queue.done.update(waiting.pk for waiting in queue.waiting())
+    assert send_again(application=application)
+    assert not send_again(application=application)
+    (message,) = queue.work()
+    assert message.to == [EMPLOYER]
+
+
+def test_an_account_that_is_gone_sends_nothing(ada, job, queue):
+    apply(ada, job)
+    ada.delete()
+    assert not Application.objects.exists()
+    assert queue.work() == []
+
+
+# --- withdrawing
+def test_the_employer_is_told_that_it_is_withdrawn(ada, job, queue):
+    application = apply(ada, job)
+    queue.work()
+    assert withdraw(application=application)
+    assert not withdraw(application=application)
+    (message,) = queue.work()
+    assert message.subject == "Withdrawn: Ada Lovelace, Kite maker"
+    assert not message.attachments
+    assert message.reply_to == ["ada@example.org"]
+
+
+def test_what_is_withdrawn_before_it_left_never_leaves(ada, job, queue):
+    withdraw(application=apply(ada, job))
+    assert queue.work() == []
+
+
+def test_the_note_waits_for_the_application(ada, job, queue):
+    """The same lock: the queue takes them one after the other, so a note cannot overtake what it is about."""
+    application = apply(ada, job)
+    withdraw(application=application)
+    first, second = *queue.waiting(deliver_application), *queue.waiting(tell_of_withdrawal)
+    assert (first.lock, first.priority) == (second.lock, second.priority)
+    assert first.pk < second.pk
+
+
+def test_after_withdrawing_one_may_apply_again(ada, job, queue):
+    withdraw(application=apply(ada, job))
+    again = apply(ada, job)
+    assert Application.objects.standing().get() == again
+    assert len(queue.work()) == 1
+
+
+def test_a_failed_one_that_was_withdrawn_is_not_sent_again(ada, job):
+    application = apply(ada, job)
+    withdraw(application=application)
+    Application.objects.update(delivery=Delivery.FAILED, delivery_at="2026-01-01T00:00Z")
+    assert not send_again(application=application)
+
+
+# --- mails to the person
+@pytest.mark.parametrize("name", ["application_sent", "application_failed"])
+def test_mails_to_the_person_have_text_and_html_with_everything_escaped_once(ada, queue, name):
+    from jobs.applying import mails
+
+    job = make_job("9", apply_email=EMPLOYER, title="Sail & <b>rope</b> maker")
+    application = apply(ada, job, data=pdf(text="other"))
+    mail.outbox.clear()
+    (mails.confirm if name == "application_sent" else mails.tell_failed)(Application.objects.for_page().get(pk=application.pk))
+    (message,) = mail.outbox
+    ((html, kind),) = message.alternatives
+    assert kind == "text/html"
+    assert "Sail &amp; &lt;b&gt;rope&lt;/b&gt; maker" in html
+    assert "Sail & <b>rope</b> maker" in message.body
+    for text in (message.body, html):
+        assert f"http://testserver{application.get_absolute_url()}" in text
+        assert EMPLOYER not in text
+        assert "None" not in text
