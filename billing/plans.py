@@ -182,6 +182,7 @@ CATALOGUE: tuple[Line, ...] = (
 
 AVAILABLE: frozenset[Feature] = frozenset(
     {
+        Feature.JOBS,
         Feature.GUIDES,
         Feature.BOOKMARKS,
         Feature.EVERY_DEVICE,

@@ -10,6 +10,7 @@ from jobs.expiry import close_expired
 from jobs.ingest.run import Busy, run_source
 from jobs.models import Source
 from jobs.personal import trim_seen
+from jobs.search.spelling import learn_words
 from kit.tasks import MAIL_RETRY
 
 logger = logging.getLogger(__name__)
@@ -54,6 +55,12 @@ def expire_jobs(timestamp: int) -> None:
 @app.task(queueing_lock="forget_seen_jobs")
 def forget_seen_jobs(timestamp: int) -> None:
     trim_seen()
+
+
+@app.periodic(cron="41 */6 * * *")
+@app.task(queueing_lock="learn_job_words")
+def learn_job_words(timestamp: int) -> None:
+    learn_words()
 
 
 @app.task(queue="mail", retry=MAIL_RETRY, pass_context=True)

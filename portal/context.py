@@ -11,6 +11,7 @@ THEMES = frozenset({"light", "dark"})
 # Label, URL name, and the names of the pages below it.
 SECTIONS: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("Career guides", "careers:guide_list", frozenset({"careers:field", "careers:guide", "careers:case_study", "careers:guide_preview"})),
+    ("Jobs", "jobs:list", frozenset({"jobs:detail", "jobs:apply", "jobs:report", "jobs:hidden"})),
     ("Compare", "careers:compare", frozenset({"careers:compare_guides"})),
     ("Questions", "careers:questions", frozenset()),
 )

@@ -9,6 +9,11 @@ from django.db import migrations, models
 
 
 SQL = Path(__file__).with_name("sql") / "0005_search.sql"
+BACK = """
+DROP FUNCTION jobs_index_inserted, jobs_index_updated, jobs_index_deleted, jobs_index_skills, jobs_index_employers, jobs_index_guides CASCADE;
+DROP FUNCTION jobs_search, jobs_collect, jobs_index, jobs_words, jobs_day, jobs_pay_step, jobs_lacks, jobs_tally, jobs_tally_near;
+DROP TYPE jobs_hit, jobs_place, jobs_plan, jobs_blocks CASCADE;
+"""
 
 
 class Migration(migrations.Migration):
@@ -47,5 +52,5 @@ class Migration(migrations.Migration):
                 'indexes': [django.contrib.postgres.indexes.GinIndex(models.F('search'), fastupdate=False, name='searchrow_search'), models.Index(fields=['-posted_at', '-job'], name='searchrow_newest'), models.Index(fields=['-pay', '-posted_at', '-job'], name='searchrow_pay')],
             },
         ),
-        migrations.RunSQL(SQL.read_text(), migrations.RunSQL.noop),
+        migrations.RunSQL(SQL.read_text(), BACK),
     ]

@@ -19,7 +19,7 @@ from jobs.sitemap import SITEMAPS as OF_JOBS
 from kit.cache import keep_for, public_page
 from kit.http import Request
 
-PERSONAL = ("accounts:account", "accounts:saved", "accounts:theme", "account_login", "account_signup", "account_logout")
+PERSONAL = ("accounts:account", "accounts:saved", "jobs:hidden", "accounts:theme", "account_login", "account_signup", "account_logout")
 SECURITY_DAYS = 180  # RFC 9116 wants less than a year
 
 SITEMAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {**OF_GUIDES, **OF_JOBS}
@@ -36,6 +36,8 @@ daily = cache_control(public=True, max_age=60 * 60 * 24)
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything public may be read; pages of one person have nothing to find."""
     closed = [f"Disallow: {reverse(name)}" for name in PERSONAL]
+    # Every search of jobs is an address, and filters multiply them without end: the jobs themselves are in the sitemap.
+    closed += [f"Disallow: {reverse('jobs:list')}?", f"Disallow: {reverse('jobs:feed')}?", f"Disallow: {reverse('jobs:json')}"]
     return _text(["User-agent: *", *closed, "", f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}"])
 
 

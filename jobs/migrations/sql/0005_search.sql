@@ -9,10 +9,10 @@ CREATE FUNCTION jobs_words(value text) RETURNS text LANGUAGE sql IMMUTABLE STRIC
 CREATE FUNCTION jobs_day(moment timestamptz) RETURNS int LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
   RETURN GREATEST((moment AT TIME ZONE 'UTC')::date - date '2020-01-01', 0);
 
--- The step that a yearly pay stands on, in thousands. jobs/search/pay.py holds the same steps.
+-- The step that a yearly pay stands on, in thousands; NULL below zero. jobs/search/facets.py holds the same steps.
 CREATE FUNCTION jobs_pay_step(pay int) RETURNS int LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-  RETURN (ARRAY[0, 20, 25, 30, 35, 40, 45, 50, 60, 70, 80, 100, 120, 150, 200])
-    [width_bucket(pay / 1000, ARRAY[0, 20, 25, 30, 35, 40, 45, 50, 60, 70, 80, 100, 120, 150, 200])];
+  RETURN CASE WHEN pay >= 0 THEN (ARRAY[0, 20, 25, 30, 35, 40, 45, 50, 60, 70, 80, 100, 120, 150, 200])
+    [width_bucket(pay / 1000, ARRAY[0, 20, 25, 30, 35, 40, 45, 50, 60, 70, 80, 100, 120, 150, 200])] END;
 
 -- Write the search rows of these jobs anew. Open jobs that are no duplicate have one, all others none.
 CREATE FUNCTION jobs_index(ids bigint[]) RETURNS void LANGUAGE sql AS $$
@@ -462,3 +462,6 @@ CREATE TRIGGER jobs_index_guides_added AFTER INSERT ON careers_guidelisting REFE
   FOR EACH STATEMENT EXECUTE FUNCTION jobs_index_guides();
 CREATE TRIGGER jobs_index_guides_changed AFTER UPDATE ON careers_guidelisting REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION jobs_index_guides();
+
+-- Jobs that were there before.
+SELECT jobs_index(ARRAY(SELECT id FROM jobs_job));
