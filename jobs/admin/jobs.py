@@ -45,7 +45,7 @@ class Queue(admin.SimpleListFilter):
 class JobAdmin(admin.ModelAdmin[Job]):
     """Jobs as their sources state them. Staff approve what is held, close, remove, merge and feature."""
 
-    list_display = ("title", "employer", "state", "place", "guide", "source", "posted_at", "last_seen_at", "reports", "on_site")
+    list_display = ("title", "on_site", "state", "reports", "employer", "place", "guide", "source", "posted_at", "last_seen_at")
     list_filter = (Queue, "state", "source", "workplace", "kind")
     search_fields = ("title", "employer__name", "external_id")
     list_select_related = ("employer", "source", "guide")
