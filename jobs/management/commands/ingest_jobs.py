@@ -11,6 +11,7 @@ from jobs.choices import RunStatus
 from jobs.ingest.run import Busy, run_source
 from jobs.ingest.store import BATCH, Counts
 from jobs.models import Run, Source
+from jobs.search.spelling import learn_words
 
 MAX_FILE = 500_000_000  # bytes, unpacked
 TELL_EVERY = 10_000  # listings
@@ -29,8 +30,10 @@ class Command(BaseCommand):
         body = self._read(file) if file else None
         if not (sources := self._sources(source)):
             self.stdout.write("No source is due.")
-        failed = [run for one in sources if (run := self._run(one, body)) and run.status == RunStatus.FAILED]
-        if failed:
+        runs = [run for one in sources if (run := self._run(one, body))]
+        if any(run.new or run.changed for run in runs):
+            learn_words()
+        if failed := [run for run in runs if run.status == RunStatus.FAILED]:
             raise CommandError(f"{len(failed)} failed.")
 
     def _sources(self, name: str | None) -> list[Source]:

@@ -15,6 +15,7 @@ from careers.importing import ImportRefused
 from careers.publishing import NotReady
 from careers.questions import load_site_questions
 from jobs.demo import BrokenSample, load_jobs
+from jobs.search.spelling import learn_words
 
 
 class Command(BaseCommand):
@@ -33,6 +34,7 @@ class Command(BaseCommand):
             questions = load_site_questions(content / "faqs.yaml")
             ads = load_ads(content / "ads.yaml")
             jobs = "" if no_jobs else f", {load_jobs(content)}"
+            learn_words()
         except (ImportRefused, NotReady, PictureRefused, BrokenSample, OSError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{fields} fields, {guides}, {questions} site questions, {ads} house ads{jobs}")
