@@ -69,6 +69,7 @@ class PageSitemap(Sitemap[str]):
         return [
             "home",
             "careers:guide_list",
+            "jobs:list",
             "careers:compare",
             "careers:questions",
             "about",
