@@ -23,7 +23,7 @@ BATCH = 50_000
 WORDS = (
     "manager", "engineer", "nurse", "sales", "software", "electrician", "bookkeeper", "dental", "security", "driver", "solar", "teacher",
     "scientist", "warehouse", "medical office", "sales engineer", "web developer", "project manager", "data analyst", "clerk",
-    "quality inspector", "night nurse", "kitchen assistant", "legal consultant", "patient coordinator", "cloud engineer", "field technician",
+    "quality inspector", "night nurse", "kitchen assistant", "legal consultant", "patient coordinator", "cloud engineer", "technician",
     "junior designer", "principal scientist", "regional director", "dental hygienist", "solar installer", "machine operator",
     "supply administrator", "clinical nurse", "harbor health", "medical terminology", '"customer service" -night', "lead supervisor",
 )  # fmt: skip

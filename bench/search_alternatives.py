@@ -91,7 +91,7 @@ def prepare() -> None:
             return
         cursor.execute("ALTER TABLE jobs_job DISABLE TRIGGER USER")
         cursor.execute(
-            "ALTER TABLE jobs_job ADD COLUMN bench_vector tsvector GENERATED ALWAYS AS (to_tsvector('english', title_folded)) STORED"
+            "ALTER TABLE jobs_job ADD COLUMN bench_vector tsvector GENERATED ALWAYS AS (to_tsvector('english', public.fold(title))) STORED"
         )
         cursor.execute("ALTER TABLE jobs_job ENABLE TRIGGER USER")
         cursor.execute("CREATE INDEX bench_vector ON jobs_job USING gin (bench_vector) WITH (fastupdate = off)")
