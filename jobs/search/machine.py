@@ -80,7 +80,7 @@ class JobFeed(Feed[Job, Results]):
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Results:
         asked = JobSearch.from_query(request.GET).for_feed()
-        return search_jobs(asked, size=IN_FEED)
+        return search_jobs(asked, size=IN_FEED, rows=Job.objects.for_machines())
 
     def title(self, obj: Results) -> str:
         return obj.search.words(obj.facets)

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from jobs.models import Job
+from jobs.models import Job, JobQuerySet
 from jobs.search import engine, spelling
-from jobs.search.catalogue import catalogue, employers_by_id, employers_by_slug
+from jobs.search.catalogue import catalogue, employers, employers_by_slug
 from jobs.search.facets import Facet, Named
 from jobs.search.query import JobSearch
 
@@ -45,8 +45,10 @@ class Results:
         return replace(self.asked, exact=True, page=1)
 
 
-def search_jobs(asked: JobSearch, viewer: engine.Viewer = engine.NOBODY, *, size: int = engine.PAGE_SIZE) -> Results:
-    """Run the search: one statement for it, one for the jobs of the page, one for the names of employers."""
+def search_jobs(
+    asked: JobSearch, viewer: engine.Viewer = engine.NOBODY, *, size: int = engine.PAGE_SIZE, rows: JobQuerySet | None = None
+) -> Results:
+    """Run the search: one statement for it, one for the jobs of the page (all that a card shows, or `rows`), one for employers."""
     known = catalogue()
     named = employers_by_slug((*asked.employer, *asked.no_employer))
     chosen = tuple(one for one in named if one.slug in asked.employer)
@@ -57,7 +59,7 @@ def search_jobs(asked: JobSearch, viewer: engine.Viewer = engine.NOBODY, *, size
         search, found = _respelled(search, found, run)
     advice = [] if found.total else _advice(search, run)
     facets = known.facets(_employers(found, chosen))
-    return Results(asked, search, facets, left_out, found, _jobs(found.ids), advice)
+    return Results(asked, search, facets, left_out, found, _jobs(found.ids, rows), advice)
 
 
 @dataclass(frozen=True)
@@ -116,9 +118,9 @@ def _employers(found: engine.Found, chosen: tuple[Named, ...]) -> tuple[Named, .
     """Those with the most hits, and the chosen ones."""
     counts = found.counts.get("employer", {})
     most = sorted((pk for pk in counts if pk is not None), key=lambda pk: (-counts[pk], pk))[:SHOWN_EMPLOYERS]
-    return tuple(dict.fromkeys((*chosen, *employers_by_id([pk for pk in most if pk not in {one.pk for one in chosen}]))))
+    return tuple(dict.fromkeys((*chosen, *employers.by_id([pk for pk in most if pk not in {one.pk for one in chosen}]))))
 
 
-def _jobs(ids: list[int]) -> list[Job]:
-    found = Job.objects.for_cards().in_bulk(ids) if ids else {}
+def _jobs(ids: list[int], rows: JobQuerySet | None) -> list[Job]:
+    found = (Job.objects.for_cards() if rows is None else rows).in_bulk(ids) if ids else {}
     return [found[pk] for pk in ids if pk in found]
