@@ -3,7 +3,8 @@
 from django.db import connection
 
 HITS = "job_id, posted_at, pay, workplace, kind, level, guide_id, field_id, employer_id"
-# What jobs_walk_by_day, jobs_walk_by_pay, jobs_find_by_day and jobs_walked_to run (without score and facets), with values in place of their parameters.
+# What jobs_walk_by_day, jobs_walk_by_pay, jobs_find_by_day and jobs_walked_to run, without score and facets, and with values in place
+# of their parameters.
 STATEMENTS = {
     "words, a walk over the newest 5,000 rows": (
         "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off",

@@ -23,8 +23,10 @@ A_SECOND = 1_100  # so old a stored page may be
 
 @pytest.fixture
 def job(site):
-    """An open job of a sample guide, and one like it; gone again afterwards."""
+    """An open job of a sample guide, and one like it, in place of the sample jobs; as it was again afterwards."""
     guide = GuideListing.objects.get(slug=GUIDE)
+    samples = list(Job.objects.filter(guide=guide.pk).values_list("pk", flat=True))
+    Job.objects.filter(pk__in=samples).update(guide=None)
     now = timezone.now()
     shared = {"guide_id": guide.pk, "place": "Columbus, OH", "place_country": "US", "workplace": "on_site", "kind": "full_time"}
     shared |= {"summary": "You run the front desk.", "description": "<h3>Work</h3><p>You run the front desk of a clinic.</p>"}
@@ -36,6 +38,7 @@ def job(site):
     stamp.raise_number()
     yield one
     Job.objects.filter(source=source).delete()
+    Job.objects.filter(pk__in=samples).update(guide=guide.pk)
     source.delete()
     stamp.raise_number()
 
