@@ -116,7 +116,7 @@ class JobSearch:
         if name in {"q", "where", "without"}:
             gone: dict[str, Any] = {name: ""}
             if name == "q":
-                gone |= {"exact": False, "sort": None if self.sort is Sort.BEST else self.sort}
+                gone |= {"exact": False, "sort": None if self.sort is Sort.NEWEST else self.sort}
         elif name in _FLAGS:
             gone = {name: False}
         else:

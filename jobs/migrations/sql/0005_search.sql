@@ -14,7 +14,8 @@ CREATE FUNCTION jobs_pay_step(pay int) RETURNS int LANGUAGE sql IMMUTABLE STRICT
   RETURN CASE WHEN pay >= 0 THEN (ARRAY[0, 20, 25, 30, 35, 40, 45, 50, 60, 70, 80, 100, 120, 150, 200])
     [width_bucket(pay / 1000, ARRAY[0, 20, 25, 30, 35, 40, 45, 50, 60, 70, 80, 100, 120, 150, 200])] END;
 
--- Write the search rows of these jobs anew. Open jobs that are no duplicate have one, all others none.
+-- Write the search rows of these jobs anew. Open jobs that are no duplicate have one, all others none. Another transaction may
+-- write the same row at the same time (an employer gets another name while a feed brings its jobs): then the later one wins.
 CREATE FUNCTION jobs_index(ids bigint[]) RETURNS void LANGUAGE sql AS $$
   DELETE FROM jobs_searchrow WHERE job_id = ANY(ids);
   INSERT INTO jobs_searchrow (job_id, posted_at, first_seen_at, pay, workplace, kind, level, guide_id, field_id, employer_id, search)
@@ -32,7 +33,7 @@ CREATE FUNCTION jobs_index(ids bigint[]) RETURNS void LANGUAGE sql AS $$
       ]
       || ARRAY(SELECT '=c' || lower(code) FROM unnest(row.countries) AS code)
       || ARRAY(SELECT '=r' || lower(region) FROM unnest(row.regions) AS region)
-      || ARRAY(SELECT '=t' || word FROM regexp_split_to_table(jobs_words(public.fold(row.place)), ' ') AS word WHERE word <> ''), NULL))
+      || ARRAY(SELECT '=t' || left(word, 100) FROM regexp_split_to_table(jobs_words(public.fold(row.place)), ' ') AS word WHERE word <> ''), NULL))
   FROM (
     SELECT job.id, job.posted_at, job.first_seen_at, job.title_folded, job.employer_id, job.guide_id, listing.field_id, job.pay_currency,
       CASE WHEN job.pay_currency = 'USD' THEN coalesce(job.year_maximum, job.year_minimum) END AS pay,
@@ -51,6 +52,9 @@ CREATE FUNCTION jobs_index(ids bigint[]) RETURNS void LANGUAGE sql AS $$
     WHERE job.id = ANY(ids) AND job.state = 'open' AND job.duplicate_of_id IS NULL
     ORDER BY job.posted_at, job.id
   ) AS row
+  ON CONFLICT (job_id) DO UPDATE SET (posted_at, first_seen_at, pay, workplace, kind, level, guide_id, field_id, employer_id, search)
+    = (excluded.posted_at, excluded.first_seen_at, excluded.pay, excluded.workplace, excluded.kind, excluded.level,
+      excluded.guide_id, excluded.field_id, excluded.employer_id, excluded.search)
 $$;
 
 CREATE TYPE jobs_hit AS (
@@ -437,11 +441,23 @@ BEGIN
   RETURN NULL;
 END
 $$;
-CREATE FUNCTION jobs_index_guides() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION jobs_index_guides_added() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM jobs_index(ARRAY(SELECT job.id FROM jobs_job AS job JOIN new_rows ON new_rows.guide_id = job.guide_id WHERE job.state = 'open'));
+  RETURN NULL;
+END
+$$;
+CREATE FUNCTION jobs_index_guides_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM jobs_index(ARRAY(
-    SELECT job.id FROM jobs_job AS job JOIN new_rows ON new_rows.guide_id = job.guide_id JOIN jobs_searchrow AS row ON row.job_id = job.id
-    WHERE job.state = 'open' AND row.field_id IS DISTINCT FROM new_rows.field_id));
+    SELECT job.id FROM jobs_job AS job JOIN new_rows ON new_rows.guide_id = job.guide_id JOIN old_rows ON old_rows.guide_id = new_rows.guide_id
+    WHERE job.state = 'open' AND (new_rows.field_id, new_rows.title) IS DISTINCT FROM (old_rows.field_id, old_rows.title)));
+  RETURN NULL;
+END
+$$;
+CREATE FUNCTION jobs_index_guides_removed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM jobs_index(ARRAY(SELECT job.id FROM jobs_job AS job JOIN old_rows ON old_rows.guide_id = job.guide_id WHERE job.state = 'open'));
   RETURN NULL;
 END
 $$;
@@ -459,9 +475,11 @@ CREATE TRIGGER jobs_index_skills_removed AFTER DELETE ON jobs_job_skills REFEREN
 CREATE TRIGGER jobs_index_employers AFTER UPDATE ON jobs_employer REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION jobs_index_employers();
 CREATE TRIGGER jobs_index_guides_added AFTER INSERT ON careers_guidelisting REFERENCING NEW TABLE AS new_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION jobs_index_guides();
-CREATE TRIGGER jobs_index_guides_changed AFTER UPDATE ON careers_guidelisting REFERENCING NEW TABLE AS new_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION jobs_index_guides();
+  FOR EACH STATEMENT EXECUTE FUNCTION jobs_index_guides_added();
+CREATE TRIGGER jobs_index_guides_changed AFTER UPDATE ON careers_guidelisting REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION jobs_index_guides_changed();
+CREATE TRIGGER jobs_index_guides_removed AFTER DELETE ON careers_guidelisting REFERENCING OLD TABLE AS old_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION jobs_index_guides_removed();
 
 -- Jobs that were there before.
 SELECT jobs_index(ARRAY(SELECT id FROM jobs_job));
