@@ -16,14 +16,15 @@ CREATE FUNCTION jobs_pay_step(pay int) RETURNS int LANGUAGE sql IMMUTABLE STRICT
 
 -- Write the search rows of these jobs anew. Open jobs that are no duplicate have one, all others none. Another transaction may
 -- write the same row at the same time (an employer gets another name while a feed brings its jobs): then the later one wins.
+-- "The" is no word of the index but takes a place in it: no phrase runs from a title into the employer, or from skill to skill.
 CREATE FUNCTION jobs_index(ids bigint[]) RETURNS void LANGUAGE sql AS $$
   DELETE FROM jobs_searchrow WHERE job_id = ANY(ids);
   INSERT INTO jobs_searchrow (job_id, posted_at, first_seen_at, pay, workplace, kind, level, guide_id, field_id, employer_id, search)
   SELECT row.id, row.posted_at, row.first_seen_at, coalesce(row.pay, -1), row.workplace, row.kind, row.level, row.guide_id, row.field_id, row.employer_id,
     setweight(to_tsvector('english', jobs_words(row.title_folded)), 'A')
-    || setweight(to_tsvector('english', jobs_words(row.employer)), 'B')
-    || setweight(to_tsvector('english', coalesce(jobs_words(row.skills), '')), 'C')
-    || setweight(to_tsvector('english', coalesce(jobs_words(row.guide), '')), 'D')
+    || setweight(to_tsvector('english', 'the ' || jobs_words(row.employer)), 'B')
+    || setweight(to_tsvector('english', coalesce('the ' || jobs_words(row.skills), '')), 'C')
+    || setweight(to_tsvector('english', coalesce('the ' || jobs_words(row.guide), '')), 'D')
     || array_to_tsvector(array_remove(
       ARRAY[
         '=w' || row.workplace, '=k' || row.kind, '=l' || row.level, '=e' || row.employer_id, '=g' || row.guide_id, '=f' || row.field_id,
@@ -43,7 +44,7 @@ CREATE FUNCTION jobs_index(ids bigint[]) RETURNS void LANGUAGE sql AS $$
       job.anywhere, job.place, job.place_country, job.countries, job.regions,
       employer.name_folded AS employer, listing.title_folded AS guide,
       (
-        SELECT public.fold(string_agg(skill.name, ' ')) FROM jobs_job_skills AS link JOIN careers_skill AS skill ON skill.id = link.skill_id
+        SELECT public.fold(string_agg(skill.name, ' the ')) FROM jobs_job_skills AS link JOIN careers_skill AS skill ON skill.id = link.skill_id
         WHERE link.job_id = job.id
       ) AS skills
     FROM jobs_job AS job
