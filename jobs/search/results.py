@@ -1,10 +1,8 @@
 """The answer to a search: jobs, numbers beside every choice, and advice when there is nothing."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from jobs.models import Job
-from jobs.models.job import JobQuerySet
+from jobs.models import Job, JobQuerySet
 from jobs.search import engine, spelling
 from jobs.search.catalogue import catalogue, employers_by_id, employers_by_slug
 from jobs.search.facets import Facet, Named
@@ -48,16 +46,9 @@ class Results:
 
 
 def search_jobs(
-    asked: JobSearch,
-    viewer: engine.Viewer = engine.NOBODY,
-    *,
-    size: int = engine.PAGE_SIZE,
-    rows: Callable[[], JobQuerySet] = Job.objects.for_cards,
+    asked: JobSearch, viewer: engine.Viewer = engine.NOBODY, *, size: int = engine.PAGE_SIZE, rows: JobQuerySet | None = None
 ) -> Results:
-    """Run the search: one statement for it, one for the jobs of the page, one for the names of employers.
-
-    `rows`: what is read of each job.
-    """
+    """Run the search: one statement for it, one for the jobs of the page (all that a card shows, or `rows`), one for employers."""
     known = catalogue()
     named = employers_by_slug((*asked.employer, *asked.no_employer))
     chosen, left_out = _among(named, asked.employer), _among(named, asked.no_employer)
@@ -142,6 +133,6 @@ def _employers(found: engine.Found, chosen: tuple[Named, ...]) -> tuple[Named, .
     return tuple(dict.fromkeys((*chosen, *employers_by_id([pk for pk in most if pk not in {one.pk for one in chosen}]))))
 
 
-def _jobs(ids: list[int], rows: Callable[[], JobQuerySet]) -> list[Job]:
-    found = rows().in_bulk(ids) if ids else {}
+def _jobs(ids: list[int], rows: JobQuerySet | None) -> list[Job]:
+    found = (Job.objects.for_cards() if rows is None else rows).in_bulk(ids) if ids else {}
     return [found[pk] for pk in ids if pk in found]

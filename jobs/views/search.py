@@ -39,7 +39,7 @@ def job_list(request: Request) -> HttpResponse:
 def job_json(request: Request) -> JsonResponse:
     """The same search for programs, without what is personal. docs/search.md tells the fields."""
     asked = JobSearch.from_query(request.GET)
-    results = search_jobs(asked, rows=Job.objects.for_machines)
+    results = search_jobs(asked, rows=Job.objects.for_machines())
     response = JsonResponse(as_json(results), json_dumps_params={"ensure_ascii": False})
     response["Access-Control-Allow-Origin"] = "*"
     response["X-Robots-Tag"] = "noindex"

@@ -29,7 +29,22 @@ def samples(db):
     return make_samples()
 
 
-QUERIES = ("", "", "", "kite", "rope sail", "care", "house", "expert", '"kite care"', '"rope sail"', '"house tent"', "kite -rope", "-glass", "nothing")
+QUERIES = (
+    "",
+    "",
+    "",
+    "kite",
+    "rope sail",
+    "care",
+    "house",
+    "expert",
+    '"kite care"',
+    '"rope sail"',
+    '"house tent"',
+    "kite -rope",
+    "-glass",
+    "nothing",
+)
 PLACES = ("", "", "", "remote", "Ohio", "Columbus, OH", "Germany", "US", "remote, France", "anywhere", "berlin", "Canada")
 
 

@@ -92,11 +92,15 @@ def test_the_steps_of_pay_and_the_days_are_the_same_here_and_in_the_database():
     with connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT jobs_pay_step(pay * 1000) FROM generate_series(0, 300) AS pay ORDER BY 1")
         assert tuple(step for (step,) in cursor.fetchall()) == PAY_STEPS
-        cursor.execute("SELECT jobs_day('2019-05-01Z'), jobs_day('2020-01-01 23:59:59Z'), jobs_day('2026-03-02 23:00-05'), jobs_pay_step(-1)")
+        cursor.execute(
+            "SELECT jobs_day('2019-05-01Z'), jobs_day('2020-01-01 23:59:59Z'), jobs_day('2026-03-02 23:00-05'), jobs_pay_step(-1)"
+        )
         assert cursor.fetchone() == (0, 0, 2253, None)
 
 
-@pytest.mark.parametrize("place", ["㌖" * 200, "x" * 200, "'\\" * 100, "日" * 200, "💩" * 200, "\u202e", " / ", "e\u0301" * 100, "\ufdfa" * 200])
+@pytest.mark.parametrize(
+    "place", ["㌖" * 200, "x" * 200, "'\\" * 100, "日" * 200, "💩" * 200, "\u202e", " / ", "e\u0301" * 100, "\ufdfa" * 200]
+)
 def test_no_place_breaks_the_row(place):
     make_job(place=place, title=place.strip(" /") or "x")
     assert len(rows()) == 1
@@ -138,7 +142,9 @@ def test_what_no_search_reads_writes_no_row():
     with connection.cursor() as cursor:
         cursor.execute("SELECT ctid FROM jobs_searchrow")
         before = cursor.fetchall()
-        Job.objects.filter(pk=job.pk).update(summary="x", description="y", last_seen_at=timezone.now(), content_hash="z", title="Kite maker")
+        Job.objects.filter(pk=job.pk).update(
+            summary="x", description="y", last_seen_at=timezone.now(), content_hash="z", title="Kite maker"
+        )
         cursor.execute("SELECT ctid FROM jobs_searchrow")
         assert cursor.fetchall() == before
 

@@ -289,7 +289,9 @@ def test_an_employer_is_left_out_from_its_card_and_wanted_again_by_its_chip(clie
     job = make_job(level="mid")
     make_job("2", title="Other", employer=make_employer("Other & Co"), level="mid")
     html = page(client, "level=mid")
-    assert re.search(r'href="/jobs/\?level=mid&amp;no_employer=kite-works" rel="nofollow"><svg.*?</svg>Leave out Kite Works<', card(html, job))
+    assert re.search(
+        r'href="/jobs/\?level=mid&amp;no_employer=kite-works" rel="nofollow"><svg.*?</svg>Leave out Kite Works<', card(html, job)
+    )
     html = page(client, "level=mid&no_employer=kite-works")
     assert status(html) == "1 job"
     assert "Not Kite Works" in html

@@ -18,6 +18,7 @@ from jobs.models import JobVisit
 from jobs.personal import hide
 from jobs.search import engine
 from jobs.tests.factories import make_employer, make_job, make_source
+from kit import stamp
 from kit.models import ContentStamp
 from portal.middleware.pagecache import store
 
@@ -213,6 +214,7 @@ def test_many_jobs_cost_what_one_does(name, client, member):
 
     def cost(who):
         store.clear()
+        stamp.recent.forget()
         with CaptureQueriesContext(connection) as captured:
             assert who.get(f"{reverse(f'jobs:{name}')}?level=mid").status_code == 200
         return [query["sql"][:200] for query in captured]
@@ -236,7 +238,9 @@ def test_the_page_leads_to_both_with_the_same_search(client):
     html = client.get(f"{reverse('jobs:list')}?level=mid&q=kite&page=1").content.decode()
     assert f'<a href="{FEED}?q=kite&amp;level=mid" type="application/atom+xml" rel="nofollow">' in html
     assert f'<a href="{JSON}?q=kite&amp;level=mid" type="application/json" rel="nofollow">' in html
-    assert re.search(rf'<link rel="alternate" type="application/atom\+xml" title="[^"]*" href="{re.escape(FEED)}\?q=kite&amp;level=mid">', html)
+    assert re.search(
+        rf'<link rel="alternate" type="application/atom\+xml" title="[^"]*" href="{re.escape(FEED)}\?q=kite&amp;level=mid">', html
+    )
 
 
 def test_json_is_utf8_and_says_so(client):

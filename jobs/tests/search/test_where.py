@@ -101,7 +101,33 @@ def test_no_text_breaks_the_query(where):
 @pytest.mark.django_db
 def test_nor_do_signs_thrown_together():
     dice = random.Random(8)
-    signs = ["'", "\\", '"', "&", "|", "!", ":", "*", "(", ")", "<", ">", "-", ",", ";", "/", " ", "a", "us", "remote", "ohio", "=", "é", "東", "\u0301"]
+    signs = [
+        "'",
+        "\\",
+        '"',
+        "&",
+        "|",
+        "!",
+        ":",
+        "*",
+        "(",
+        ")",
+        "<",
+        ">",
+        "-",
+        ",",
+        ";",
+        "/",
+        " ",
+        "a",
+        "us",
+        "remote",
+        "ohio",
+        "=",
+        "é",
+        "東",
+        "\u0301",
+    ]
     for _ in range(300):
         is_a_query("".join(dice.choices(signs, k=dice.randrange(1, 30))))
 

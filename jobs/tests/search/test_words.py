@@ -93,7 +93,33 @@ def test_no_text_breaks_the_query(q):
 
 def test_nor_do_signs_thrown_together():
     dice = random.Random(9)
-    signs = ["'", "\\", '"', "&", "|", "!", ":", "*", "(", ")", "<", ">", "-", ",", ";", "/", " ", "a", "it", "the", "10", "=", "é", "東", "\u0301"]
+    signs = [
+        "'",
+        "\\",
+        '"',
+        "&",
+        "|",
+        "!",
+        ":",
+        "*",
+        "(",
+        ")",
+        "<",
+        ">",
+        "-",
+        ",",
+        ";",
+        "/",
+        " ",
+        "a",
+        "it",
+        "the",
+        "10",
+        "=",
+        "é",
+        "東",
+        "\u0301",
+    ]
     for _ in range(300):
         is_taken("".join(dice.choices(signs, k=dice.randrange(1, 30))))
 
@@ -109,6 +135,8 @@ def test_what_is_a_word_to_us_is_one_to_the_index():
     """Every character that Python takes for part of a word, as PostgreSQL's dictionary sees it: else such a word finds nothing."""
     words = {word for code in range(sys.maxunicode) if not 0xD800 <= code < 0xE000 for word in WORD.findall(fold(chr(code)))}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT word FROM unnest(%s::text[]) AS word WHERE numnode(to_tsquery('simple', '''' || word || '''')) = 0", [sorted(words)])
+        cursor.execute(
+            "SELECT word FROM unnest(%s::text[]) AS word WHERE numnode(to_tsquery('simple', '''' || word || '''')) = 0", [sorted(words)]
+        )
         unknown = [word for (word,) in cursor.fetchall()]
     assert len(unknown) < 0.01 * len(words), unknown[:50]
