@@ -44,12 +44,12 @@ def _catalogue(number: int) -> Catalogue:
     return Catalogue(tuple(guides), tuple(sorted(fields.values(), key=lambda one: one.name)))
 
 
-def employers_by_slug(slugs: tuple[str, ...]) -> tuple[Named, ...]:
-    """Those that exist; one that was merged by the name it has now. At most one query."""
+def employers_by_slug(slugs: tuple[str, ...]) -> dict[str, Named]:
+    """Slug -> employer, of those that exist; one that was merged leads to the one it was merged into. At most one query."""
     if not slugs:
-        return ()
+        return {}
     rows = Employer.objects.filter(slug__in=slugs).select_related("merged_into").order_by("name_folded")
-    return tuple(dict.fromkeys(_named(row.merged_into or row) for row in rows))
+    return {row.slug: _named(row.merged_into or row) for row in rows}
 
 
 class _Employers:

@@ -19,11 +19,13 @@ PAGE_SIZE = 20
 MOST = 1000  # hits that are counted and can be paged through; what more costs stands in docs/search.md
 MAX_HIDDEN = 1000
 MAX_NEW_DAYS = 60
+# What is empty to PostgreSQL's dictionary (signs that it takes for no word) excludes nothing.
 SEARCH = """
 SELECT facet, value, jobs FROM jobs_search(
   array_remove(to_tsquery('english', %(english)s) || %(parts)s::tsquery[], NULL),
   array_remove(to_tsquery('english', %(english)s) || %(near)s::tsquery[], NULL), %(fixed)s,
-  coalesce(!!to_tsquery('english', %(without)s) && %(excluded)s::tsquery, !!to_tsquery('english', %(without)s), %(excluded)s::tsquery),
+  coalesce(nullif(!!to_tsquery('english', %(without)s), '') && %(excluded)s::tsquery,
+    nullif(!!to_tsquery('english', %(without)s), ''), %(excluded)s::tsquery),
   %(sort)s, %(most)s, %(skip)s, %(size)s, %(seen_from)s::timestamptz, %(hidden)s::bigint[],
   to_tsquery('english', %(titled)s), to_tsquery('english', %(phrased)s), %(ages)s::timestamptz[], %(chosen)s::text[],
   %(workplace)s::smallint[], %(pay)s::int, %(unstated)s, %(level)s::smallint[], %(kind)s::smallint[], %(field)s::bigint[],

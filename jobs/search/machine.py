@@ -103,6 +103,9 @@ class JobFeed(Feed[Job, Results]):
     def item_description(self, item: Job) -> str:
         return " · ".join(filter(None, [words.where(item), item.summary]))
 
+    def item_link(self, item: Job) -> str:
+        return f"{settings.SITE_URL}{item.get_absolute_url()}"
+
     def item_pubdate(self, item: Job) -> datetime:
         return item.posted_at
 

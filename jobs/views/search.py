@@ -8,7 +8,7 @@ from jobs.models import Job, SeenJob
 from jobs.page.card import Card, cards
 from jobs.personal import Personal
 from jobs.search.engine import Viewer
-from jobs.search.machine import as_json
+from jobs.search.machine import JobFeed, as_json
 from jobs.search.page import JobListPage
 from jobs.search.query import JobSearch
 from jobs.search.results import search_jobs
@@ -16,6 +16,7 @@ from kit.cache import keep_for, public_page
 from kit.http import Request, render_page
 
 KEPT_SECONDS = 60  # new jobs come with feeds, every ten minutes at most
+_feed = JobFeed()
 
 
 @public_page
@@ -31,7 +32,7 @@ def job_list(request: Request) -> HttpResponse:
     response = render_page(request, "jobs/job_list.html", context, target="results", partial="jobs/partials/job_results_update.html")
     if request.htmx:
         response["HX-Push-Url"] = page.address(page.results.asked)
-    response.is_public = asked.is_bare or asked.is_of_guide  # type: ignore[attr-defined]  # read by kit.cache
+    response.is_public = asked.is_bare or (asked.is_of_guide and results.search == asked)  # type: ignore[attr-defined]  # read by kit.cache
     return response
 
 
@@ -45,6 +46,15 @@ def job_json(request: Request) -> JsonResponse:
     response["X-Robots-Tag"] = "noindex"
     keep_for(request, KEPT_SECONDS)
     response.is_public = asked.is_bare  # type: ignore[attr-defined]  # read by kit.cache
+    return response
+
+
+@public_page
+def job_feed(request: Request) -> HttpResponse:
+    """The newest of the same search for feed readers, without what is personal."""
+    response = _feed(request)
+    keep_for(request, KEPT_SECONDS)
+    response.is_public = JobSearch.from_query(request.GET).is_bare  # type: ignore[attr-defined]  # read by kit.cache
     return response
 
 

@@ -15,15 +15,17 @@ CREATE FUNCTION jobs_pay_steps() RETURNS int[] LANGUAGE sql IMMUTABLE PARALLEL S
 CREATE FUNCTION jobs_pay_step(pay int) RETURNS int LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
   RETURN CASE WHEN pay >= 0 THEN (jobs_pay_steps())[width_bucket(pay / 1000, jobs_pay_steps())] END;
 
--- Write the search rows of these jobs anew. Open jobs that are no duplicate have one, all others none.
+-- Write the search rows of these jobs anew. Open jobs that are no duplicate have one, all others none. Another transaction may
+-- write the same row at the same time (an employer gets another name while a feed brings its jobs): then the later one wins.
+-- "The" is no word of the index but takes a place in it: no phrase runs from a title into the employer, or from skill to skill.
 CREATE FUNCTION jobs_index(ids bigint[]) RETURNS void LANGUAGE sql AS $$
   DELETE FROM jobs_searchrow WHERE job_id = ANY(ids);
   INSERT INTO jobs_searchrow (job_id, posted_at, first_seen_at, pay, workplace, kind, level, guide_id, field_id, employer_id, search)
   SELECT row.id, row.posted_at, row.first_seen_at, coalesce(row.pay, -1), row.workplace, row.kind, row.level, row.guide_id, row.field_id, row.employer_id,
     setweight(to_tsvector('english', jobs_words(row.title_folded)), 'A')
-    || setweight(to_tsvector('english', jobs_words(row.employer)), 'B')
-    || setweight(to_tsvector('english', coalesce(jobs_words(row.skills), '')), 'C')
-    || setweight(to_tsvector('english', coalesce(jobs_words(row.guide), '')), 'D')
+    || setweight(to_tsvector('english', 'the ' || jobs_words(row.employer)), 'B')
+    || setweight(to_tsvector('english', coalesce('the ' || jobs_words(row.skills), '')), 'C')
+    || setweight(to_tsvector('english', coalesce('the ' || jobs_words(row.guide), '')), 'D')
     || array_to_tsvector(array_remove(
       ARRAY[
         '=w' || row.workplace, '=k' || row.kind, '=l' || row.level, '=e' || row.employer_id, '=g' || row.guide_id, '=f' || row.field_id,
@@ -33,7 +35,7 @@ CREATE FUNCTION jobs_index(ids bigint[]) RETURNS void LANGUAGE sql AS $$
       ]
       || ARRAY(SELECT '=c' || lower(code) FROM unnest(row.countries) AS code)
       || ARRAY(SELECT '=r' || lower(region) FROM unnest(row.regions) AS region)
-      || ARRAY(SELECT '=t' || word FROM regexp_split_to_table(jobs_words(public.fold(row.place)), ' ') AS word WHERE word <> ''), NULL))
+      || ARRAY(SELECT '=t' || left(word, 100) FROM regexp_split_to_table(jobs_words(public.fold(row.place)), ' ') AS word WHERE word <> ''), NULL))
   FROM (
     SELECT job.id, job.posted_at, job.first_seen_at, job.title_folded, job.employer_id, job.guide_id, listing.field_id, job.pay_currency,
       CASE WHEN job.pay_currency = 'USD' THEN coalesce(job.year_maximum, job.year_minimum) END AS pay,
@@ -43,7 +45,7 @@ CREATE FUNCTION jobs_index(ids bigint[]) RETURNS void LANGUAGE sql AS $$
       job.anywhere, job.place, job.place_country, job.countries, job.regions,
       employer.name_folded AS employer, listing.title_folded AS guide,
       (
-        SELECT public.fold(string_agg(skill.name, ' ')) FROM jobs_job_skills AS link JOIN careers_skill AS skill ON skill.id = link.skill_id
+        SELECT public.fold(string_agg(skill.name, ' the ')) FROM jobs_job_skills AS link JOIN careers_skill AS skill ON skill.id = link.skill_id
         WHERE link.job_id = job.id
       ) AS skills
     FROM jobs_job AS job
@@ -52,6 +54,9 @@ CREATE FUNCTION jobs_index(ids bigint[]) RETURNS void LANGUAGE sql AS $$
     WHERE job.id = ANY(ids) AND job.state = 'open' AND job.duplicate_of_id IS NULL
     ORDER BY job.posted_at, job.id
   ) AS row
+  ON CONFLICT (job_id) DO UPDATE SET (posted_at, first_seen_at, pay, workplace, kind, level, guide_id, field_id, employer_id, search)
+    = (excluded.posted_at, excluded.first_seen_at, excluded.pay, excluded.workplace, excluded.kind, excluded.level,
+      excluded.guide_id, excluded.field_id, excluded.employer_id, excluded.search)
 $$;
 
 CREATE TYPE jobs_hit AS (
@@ -345,6 +350,9 @@ BEGIN
       plan := jobs_plan_for(parts, fixed, total);
       stretch := CASE WHEN by_pay THEN jobs_stretch_of_pay(walked + rows * 1.5, total)
         ELSE jobs_stretch_of_days(below, walked, rows * 1.5, total) END;
+      IF (stretch).finish >= below THEN  -- the walk went further already
+        stretch := NULL;
+      END IF;
       EXIT WHEN plan.cost * CASE WHEN stretch IS NULL THEN 1 ELSE least(rows * 1.5 / total + 0.2, 1) END < least(rows, total - walked) * cost;
     END IF;
   END LOOP;
@@ -494,11 +502,23 @@ BEGIN
   RETURN NULL;
 END
 $$;
-CREATE FUNCTION jobs_index_guides() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION jobs_index_guides_added() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM jobs_index(ARRAY(SELECT job.id FROM jobs_job AS job JOIN new_rows ON new_rows.guide_id = job.guide_id WHERE job.state = 'open'));
+  RETURN NULL;
+END
+$$;
+CREATE FUNCTION jobs_index_guides_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM jobs_index(ARRAY(
-    SELECT job.id FROM jobs_job AS job JOIN new_rows ON new_rows.guide_id = job.guide_id JOIN jobs_searchrow AS row ON row.job_id = job.id
-    WHERE job.state = 'open' AND row.field_id IS DISTINCT FROM new_rows.field_id));
+    SELECT job.id FROM jobs_job AS job JOIN new_rows ON new_rows.guide_id = job.guide_id JOIN old_rows ON old_rows.guide_id = new_rows.guide_id
+    WHERE job.state = 'open' AND (new_rows.field_id, new_rows.title) IS DISTINCT FROM (old_rows.field_id, old_rows.title)));
+  RETURN NULL;
+END
+$$;
+CREATE FUNCTION jobs_index_guides_removed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM jobs_index(ARRAY(SELECT job.id FROM jobs_job AS job JOIN old_rows ON old_rows.guide_id = job.guide_id WHERE job.state = 'open'));
   RETURN NULL;
 END
 $$;
@@ -516,9 +536,11 @@ CREATE TRIGGER jobs_index_skills_removed AFTER DELETE ON jobs_job_skills REFEREN
 CREATE TRIGGER jobs_index_employers AFTER UPDATE ON jobs_employer REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION jobs_index_employers();
 CREATE TRIGGER jobs_index_guides_added AFTER INSERT ON careers_guidelisting REFERENCING NEW TABLE AS new_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION jobs_index_guides();
-CREATE TRIGGER jobs_index_guides_changed AFTER UPDATE ON careers_guidelisting REFERENCING NEW TABLE AS new_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION jobs_index_guides();
+  FOR EACH STATEMENT EXECUTE FUNCTION jobs_index_guides_added();
+CREATE TRIGGER jobs_index_guides_changed AFTER UPDATE ON careers_guidelisting REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION jobs_index_guides_changed();
+CREATE TRIGGER jobs_index_guides_removed AFTER DELETE ON careers_guidelisting REFERENCING OLD TABLE AS old_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION jobs_index_guides_removed();
 
 -- Jobs that were there before.
 SELECT jobs_index(ARRAY(SELECT id FROM jobs_job));
