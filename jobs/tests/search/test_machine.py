@@ -17,6 +17,7 @@ from accounts.models import User
 from jobs.models import JobVisit
 from jobs.personal import hide
 from jobs.search import engine
+from jobs.search.catalogue import employers
 from jobs.tests.factories import make_employer, make_job, make_source
 from kit import stamp
 from kit.models import ContentStamp
