@@ -7,6 +7,7 @@ from portal.views.errors import bad_request
 
 MAX_BODY = 32 * 1024 * 1024  # bytes; a file that is somewhat too large gets its answer beside the field (kit.uploads)
 MAX_THROWN_AWAY = 128 * 1024 * 1024  # a browser that is cut off while it sends shows a broken connection instead of our words
+BELIEVABLE = 2 * 1024**3  # what states more is no browser with a file, and gets its answer at once
 CHUNK = 256 * 1024
 
 
@@ -20,7 +21,8 @@ class RejectBadInput:
         if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("NUL character in the address")
         if _length(request) > MAX_BODY:
-            _throw_away(request)
+            if _length(request) < BELIEVABLE:
+                _throw_away(request)
             return bad_request(request, RequestDataTooBig("larger than any form of ours"))
         return self.get_response(request)
 
