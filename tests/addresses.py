@@ -74,6 +74,8 @@ PERSONAL_PAGES = (
 )
 FOR_MACHINES = (
     "careers:guide_feed",
+    "jobs:feed",
+    "jobs:json",
     "ads:picture",
     "robots",
     "sitemap",

@@ -59,6 +59,8 @@ TABLE = {
     "careers:questions": PUBLIC,
     "careers:guide_preview": PUBLIC,  # by its signed link
     "jobs:list": PUBLIC,
+    "jobs:feed": PUBLIC,
+    "jobs:json": PUBLIC,
     "jobs:detail": PUBLIC,
     "jobs:report": PUBLIC,
     "jobs:leave_count": ACTION,

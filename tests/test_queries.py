@@ -11,8 +11,9 @@ from careers.tests.factories import published_guide
 from jobs.page.guides import shelf as job_guides
 from jobs.page.openings import shelf as openings
 from jobs.personal import hide
+from jobs.search import catalogue
+from jobs.search.spelling import learn_words
 from jobs.tests.factories import make_employer, make_job
-from kit import stamp
 from portal.middleware.pagecache import store
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,9 @@ BUDGETS = {
     "careers:compare": (8, 8),
     "careers:compare_guides": (8, 8),
     "careers:questions": (8, 8),
+    "jobs:list": (8, 12),
+    "jobs:feed": (6, 7),
+    "jobs:json": (6, 7),
     "jobs:detail": (9, 10),
     "about": (1, 3),
     "ads:about": (1, 3),
@@ -44,6 +48,15 @@ BUDGETS = {
     "accounts:profile": (None, 4),
 }
 SEARCHES = ("?q=sewing", "?q=sewnig", "?q=zzzzqqq", "?field=crafts&demand=4&sort=pay")
+# Of jobs: what they cost a visitor, a member, with nothing ready in the process. A corrected spelling runs the search again, an empty list once for each thing to leave out.
+JOB_SEARCHES = {
+    "?q=maker&where=Ohio&level=mid&sort=pay": (12, 14),
+    "?guide=kite-maker&workplace=on-site": (9, 14),
+    "?employer=kite-works&no_employer=other": (9, 15),
+    "?page=50": (9, 15),
+    "?q=maekr": (12, 15),
+    "?q=zzzzqqq": (10, 12),
+}
 LISTS = (
     "home",
     "careers:guide_list",
@@ -55,6 +68,9 @@ LISTS = (
     "accounts:saved_jobs",
     "sitemap",
     "careers:guide_feed",
+    "jobs:list",
+    "jobs:feed",
+    "jobs:json",
 )
 
 
@@ -65,7 +81,7 @@ def cost(client, address, *, kept=False):
         shelf.clear()
         job_guides.clear()
         openings.clear()
-        stamp.recent.forget()
+        catalogue.forget()
     with CaptureQueriesContext(connection) as captured:
         response = client.get(address)
     assert response.status_code == 200, address
@@ -95,6 +111,16 @@ def test_a_guide_that_was_just_published_costs_its_first_member_what_is_kept_for
 def test_a_search(query, at):
     statements = cost(Client(), at("careers:guide_list") + query)
     assert len(statements) <= 8, "\n".join(statements)
+
+
+@pytest.mark.parametrize("query", JOB_SEARCHES)
+def test_a_search_of_jobs(query, at, clients):
+    learn_words()
+    for role, most in zip(("visitor", "member"), JOB_SEARCHES[query], strict=True):
+        clients[role].get(at("jobs:list"))
+        statements = cost(clients[role], at("jobs:list") + query)
+        print(role, query, len(statements))
+        assert len(statements) <= most, "\n".join(statements)
 
 
 @pytest.mark.parametrize("name", LISTS)

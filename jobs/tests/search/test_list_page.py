@@ -120,7 +120,7 @@ def test_whoever_types_words_on_the_first_page_gets_the_best_match_first(client)
 def test_many_choices_fold_and_unfold_where_one_is_chosen(client):
     for number in range(8):
         make_job(number, employer=make_employer(f"Employer {number}"))
-    assert re.search(r'<details class="data-table">\s*<summary>Show 2 more', page(client))
+    assert re.search(r'<details class="data-table" id="more-employer">\s*<summary>Show 2 more', page(client))
     html = page(client, "employer=employer-7&employer=employer-6")
     assert re.search(r'value="employer-7" checked', html)
 

@@ -16,10 +16,8 @@ from django.utils import timezone
 from accounts.models import User
 from jobs.models import JobVisit
 from jobs.personal import hide
-from jobs.search import engine
-from jobs.search.catalogue import employers
+from jobs.search import catalogue, engine
 from jobs.tests.factories import make_employer, make_job, make_source
-from kit import stamp
 from kit.models import ContentStamp
 from portal.middleware.pagecache import store
 
@@ -215,8 +213,7 @@ def test_many_jobs_cost_what_one_does(name, client, member):
 
     def cost(who):
         store.clear()
-        stamp.recent.forget()
-        employers.forget()
+        catalogue.forget()
         with CaptureQueriesContext(connection) as captured:
             assert who.get(f"{reverse(f'jobs:{name}')}?level=mid").status_code == 200
         return [query["sql"][:200] for query in captured]
