@@ -48,7 +48,8 @@ BUDGETS = {
     "accounts:profile": (None, 4),
 }
 SEARCHES = ("?q=sewing", "?q=sewnig", "?q=zzzzqqq", "?field=crafts&demand=4&sort=pay")
-# Of jobs: what they cost a visitor, a member, with nothing ready in the process. A corrected spelling runs the search again, an empty list once for each thing to leave out.
+# Of jobs: what they cost a visitor, a member, with nothing ready in the process. A corrected spelling runs the search
+# again, an empty list once for each thing to leave out.
 JOB_SEARCHES = {
     "?q=maker&where=Ohio&level=mid&sort=pay": (12, 14),
     "?guide=kite-maker&workplace=on-site": (9, 14),

@@ -44,7 +44,7 @@ def make_samples(count=300, seed=7):
             Job(
                 source=source, employer=dice.choice(employers), external_id=str(number), apply_url="https://x.example/", content_hash="x",
                 fingerprint=str(number), title=" ".join(dice.sample(WORDS, dice.choice((1, 2, 3)))), place=place, place_country=country,
-                workplace=dice.choice(["", *Workplace.values]), kind=dice.choice(["", *Kind.values]), level=dice.choice(["", *Level.values]),
+                workplace=dice.choice(["", *Workplace.values]), kind=dice.choice(["", *Kind.values]), level=dice.choice(["", *Level]),
                 guide_id=dice.choice([None, *(guide.pk for guide in guides)]),
                 posted_at=now - timedelta(hours=dice.choice((1, 30, 30, 200, 800, 3_000)), seconds=number // 2),
                 first_seen_at=now - timedelta(hours=dice.choice((1, 50, 300))), **dice.choice(REACH), **_pay(dice),

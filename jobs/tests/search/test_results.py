@@ -54,7 +54,16 @@ def test_only_the_most_used_words_are_kept(monkeypatch, electrician):
     assert Word.objects.get().word == "plumber"
 
 
-@pytest.mark.parametrize(("typed", "better"), [("electrican", "electrician"), ("elecrtician", "electrician"), ("plumer", "plumber"), ("brigthwire", "brightwire"), ("bright wire", "brightwire")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("typed", "better"),
+    [
+        ("electrican", "electrician"),
+        ("elecrtician", "electrician"),
+        ("plumer", "plumber"),
+        ("brigthwire", "brightwire"),
+        ("bright wire", "brightwire"),
+    ],
+)
 def test_typing_errors_are_forgiven(typed, better, electrician):
     results = search(f"q={typed}")
     assert (results.is_corrected, results.search.q, results.found.total) == (True, better, 1)

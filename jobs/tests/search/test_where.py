@@ -24,9 +24,23 @@ def of_country(code):
 
 @pytest.mark.parametrize(
     ("where", "code"),
-    [("Germany", "DE"), ("germany", "DE"), ("Deutschland", "DE"), ("USA", "US"), ("us", "US"), ("US", "US"), ("U.S.", "US"), ("uk", "GB"),
-     ("United Kingdom", "GB"), ("The Netherlands", "NL"), ("Côte d'Ivoire", "CI"), ("fr", "FR"), ("Germany,", "DE"), ("(Germany)", "DE")],
-)  # fmt: skip
+    [
+        ("Germany", "DE"),
+        ("germany", "DE"),
+        ("Deutschland", "DE"),
+        ("USA", "US"),
+        ("us", "US"),
+        ("US", "US"),
+        ("U.S.", "US"),
+        ("uk", "GB"),
+        ("United Kingdom", "GB"),
+        ("The Netherlands", "NL"),
+        ("Côte d'Ivoire", "CI"),
+        ("fr", "FR"),
+        ("Germany,", "DE"),
+        ("(Germany)", "DE"),
+    ],
+)
 def test_a_country_is_jobs_in_it_and_jobs_open_to_it(where, code):
     assert lexemes(where) == of_country(code)
 
@@ -78,7 +92,9 @@ def test_a_city_in_a_country_is_found_where_the_ad_names_the_country_only_by_cod
     assert lexemes_of("Paris, France") == "(('=tparis') & (('=tfrance') | '=cfr'))"
 
 
-@pytest.mark.parametrize(("where", "state", "code"), [("CA", "california", "CA"), ("ca", "california", "CA"), ("Georgia", "ga", "GE"), ("DE", "delaware", "DE")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("where", "state", "code"), [("CA", "california", "CA"), ("ca", "california", "CA"), ("Georgia", "ga", "GE"), ("DE", "delaware", "DE")]
+)
 def test_what_names_a_state_and_a_country_finds_both(where, state, code):
     found = lexemes_of(where)
     assert f"'=t{state}'" in found
@@ -86,10 +102,50 @@ def test_what_names_a_state_and_a_country_finds_both(where, state, code):
 
 
 HOSTILE = [
-    "", " ", ",", "-", "''", "\\", "\\'", "'", "a'b", "a\\b", "\\\\' | '=w3", "') | ('=a", "a & b | !c", "a:*", "<->", "(((((", ")))))", "a" * 5_000, "a " * 5_000,
-    "a," * 5_000, "'" * 5_000, "\\" * 5_000, "(" * 5_000, "Łódź", "東京", "Москва", "القاهرة", "\ufdfa" * 100, "\u3316" * 5_000, "²①½", "\u200b", "\u202e", "💩",
-    "remote " * 700, "remote" * 800, "é" * 5_000, "e\u0301" * 2_500, "दिल्ली", "%s %% %(x)s", "=a", "'=a'", "\u2028", "İstanbul",
-]  # fmt: skip
+    "",
+    " ",
+    ",",
+    "-",
+    "''",
+    "\\",
+    "\\'",
+    "'",
+    "a'b",
+    "a\\b",
+    "\\\\' | '=w3",
+    "') | ('=a",
+    "a & b | !c",
+    "a:*",
+    "<->",
+    "(((((",
+    ")))))",
+    "a" * 5_000,
+    "a " * 5_000,
+    "a," * 5_000,
+    "'" * 5_000,
+    "\\" * 5_000,
+    "(" * 5_000,
+    "Łódź",
+    "東京",
+    "Москва",
+    "القاهرة",
+    "\ufdfa" * 100,
+    "\u3316" * 5_000,
+    "²①½",
+    "\u200b",
+    "\u202e",
+    "💩",
+    "remote " * 700,
+    "remote" * 800,
+    "é" * 5_000,
+    "e\u0301" * 2_500,
+    "दिल्ली",
+    "%s %% %(x)s",
+    "=a",
+    "'=a'",
+    "\u2028",
+    "İstanbul",
+]
 
 
 @pytest.mark.django_db
