@@ -3,6 +3,7 @@
 from accounts.models.bookmark import Bookmark
 from accounts.models.job_bookmark import JobBookmark
 from accounts.models.kept import Kept
+from accounts.models.preference import MailKind, NotificationPreference
 from accounts.models.tracked import ApplicationEvent, TrackedApplication
 from accounts.models.tracked_parts import ApplicationDocument, ApplicationTask, Contact, DocumentFile, Interview, Part
 from accounts.models.tracking_marks import CalendarFeed, Departure, Reminder, UsedForm
@@ -20,6 +21,8 @@ __all__ = [
     "Interview",
     "JobBookmark",
     "Kept",
+    "MailKind",
+    "NotificationPreference",
     "Part",
     "Reminder",
     "TrackedApplication",
