@@ -1,9 +1,10 @@
-from django.urls import path
+from django.urls import include, path
 
-from accounts.views import account, bookmarks, job_bookmarks, preferences
+from accounts.views import account, bookmarks, job_bookmarks, notifications, preferences
 
 app_name = "accounts"
 urlpatterns = [
+    path("", include("accounts.tracker_urls")),
     path("saved/", bookmarks.saved, name="saved"),
     path("saved/guides/<slug:slug>/start/", bookmarks.bookmark_start, name="bookmark_start"),
     path("saved/guides/<slug:slug>/save/", bookmarks.bookmark_save, name="bookmark_save"),
@@ -16,5 +17,7 @@ urlpatterns = [
     path("saved/jobs/<int:pk>/note/", job_bookmarks.job_note, name="job_note"),
     path("account/", account.overview, name="account"),
     path("account/profile/", account.profile, name="profile"),
+    path("account/notifications/", notifications.notifications, name="notifications"),
+    path("unsubscribe/<str:token>/", notifications.unsubscribe, name="unsubscribe"),
     path("preferences/theme/", preferences.theme, name="theme"),
 ]
