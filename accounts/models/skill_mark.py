@@ -19,10 +19,9 @@ class SkillState(models.TextChoices):
 class SkillMarkQuerySet(models.QuerySet["SkillMark"]):
     def states(self) -> dict[str, SkillState]:
         """Folded name or alias of each marked skill -> its state. One query."""
-        rows = self.values_list(
-            "state", "skill__name", ArrayAgg("skill__aliases__name", filter=Q(skill__aliases__isnull=False), default=[])
-        )
-        return {fold(one): SkillState(state) for state, name, others in rows for one in (*others, name)}
+        others = ArrayAgg("skill__aliases__name", filter=Q(skill__aliases__isnull=False), default=[])
+        rows = self.annotate(others=others).values_list("state", "skill__name", "others")
+        return {fold(one): SkillState(state) for state, name, also in rows for one in (*also, name)}
 
 
 class SkillMark(models.Model):
