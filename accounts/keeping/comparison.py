@@ -9,7 +9,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from accounts.models import JobBookmark
-from careers.comparison import Bar
+from careers.comparison import Bar, joined
 from careers.page.scale import Scale
 from jobs.choices import Kind, Level, PayPeriod
 from jobs.models import Job
@@ -80,7 +80,7 @@ class JobComparison:
 
     @property
     def title(self) -> str:
-        return " and ".join(column.job.title for column in self.columns)
+        return joined([column.job.title for column in self.columns])
 
     @cached_property
     def scale(self) -> Scale | None:
