@@ -4,7 +4,7 @@ from django import forms
 
 from accounts import zones
 from accounts.keeping.labels import MOST, MOST_ON_ONE, split
-from accounts.models import User
+from accounts.models import MailKind, User
 from accounts.models.kept import MAX_NOTE
 from accounts.models.label import MAX_NAME
 from kit.fields import LinesField
@@ -70,3 +70,15 @@ class LabelForm(forms.Form):
         if "," in name:
             raise forms.ValidationError("A label cannot hold a comma")
         return name
+
+
+class NotificationsForm(forms.Form):
+    """A box for each kind of mail."""
+
+    def __init__(self, *args: object, wanted: dict[MailKind, bool], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        for kind, is_wanted in wanted.items():
+            self.fields[kind.value] = forms.BooleanField(label=kind.label, initial=is_wanted, required=False)
+
+    def decided(self) -> dict[MailKind, bool]:
+        return {kind: self.cleaned_data[kind.value] for kind in MailKind}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import account, bookmarks, chosen, dashboard, job_ads, job_bookmarks, labels, preferences, skills
+from accounts.views import account, bookmarks, chosen, dashboard, job_ads, job_bookmarks, labels, notifications, preferences, skills
 
 app_name = "accounts"
 urlpatterns = [
@@ -28,5 +28,7 @@ urlpatterns = [
     path("skills/<slug:slug>/ticks/", skills.skill_ticks, name="skill_ticks"),
     path("account/", account.overview, name="account"),
     path("account/profile/", account.profile, name="profile"),
+    path("account/notifications/", notifications.notifications, name="notifications"),
+    path("unsubscribe/<str:token>/", notifications.unsubscribe, name="unsubscribe"),
     path("preferences/theme/", preferences.theme, name="theme"),
 ]

@@ -37,7 +37,7 @@ def freeze_what_is_saved(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_job_bookmark'),
+        ('accounts', '0004_tracker'),
         ('careers', '0003_stamp_skill_aliases'),
         ('jobs', '0001_initial'),
     ]

@@ -4,7 +4,35 @@ from accounts.models.bookmark import Bookmark
 from accounts.models.job_bookmark import JobBookmark
 from accounts.models.kept import Kept
 from accounts.models.label import Label
+from accounts.models.preference import MailKind, NotificationPreference
 from accounts.models.skill_mark import SkillMark, SkillState
+from accounts.models.tracked import ApplicationEvent, TrackedApplication
+from accounts.models.tracked_parts import ApplicationDocument, ApplicationTask, Contact, DocumentFile, Interview, Part
+from accounts.models.tracking_marks import CalendarFeed, Departure, Reminder, UsedForm
 from accounts.models.user import User, UserManager, validate_time_zone
 
-__all__ = ["Bookmark", "JobBookmark", "Kept", "Label", "SkillMark", "SkillState", "User", "UserManager", "validate_time_zone"]
+__all__ = [
+    "ApplicationDocument",
+    "ApplicationEvent",
+    "ApplicationTask",
+    "Bookmark",
+    "CalendarFeed",
+    "Contact",
+    "Departure",
+    "DocumentFile",
+    "Interview",
+    "JobBookmark",
+    "Kept",
+    "Label",
+    "MailKind",
+    "NotificationPreference",
+    "Part",
+    "Reminder",
+    "SkillMark",
+    "SkillState",
+    "TrackedApplication",
+    "UsedForm",
+    "User",
+    "UserManager",
+    "validate_time_zone",
+]
