@@ -49,6 +49,11 @@ class Migration(migrations.Migration):
             field=models.JSONField(default=dict, help_text='Made by jobs.page.frozen.'),
             preserve_default=False,
         ),
+        migrations.AddField(
+            model_name='jobbookmark',
+            name='told_last_day',
+            field=models.DateTimeField(blank=True, help_text='The last day that we wrote a mail about.', null=True),
+        ),
         migrations.RunPython(freeze_what_is_saved, migrations.RunPython.noop, elidable=True),
         migrations.CreateModel(
             name='Label',

@@ -53,6 +53,10 @@ class JobBookmarkQuerySet(KeptQuerySet["JobBookmark"]):
         """Open ones whose last day comes before it, the nearest first."""
         return self.open().filter(job__valid_through__lt=moment).order_by("job__valid_through", "pk")
 
+    def untold(self) -> Self:
+        """Those about whose last day, as it is now, we have not written."""
+        return self.filter(Q(told_last_day=None) | ~Q(told_last_day=F("job__valid_through")))
+
 
 class JobBookmark(Kept):
     """One job in one person's list. Jobs stay in it after they close, and say so; `ad` is the ad as it was when saved."""
@@ -60,6 +64,8 @@ class JobBookmark(Kept):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="job_bookmarks")
     job = models.ForeignKey(Job, on_delete=models.PROTECT, related_name="+")
     ad = models.JSONField(help_text="Made by jobs.page.frozen.")
+
+    told_last_day = models.DateTimeField(null=True, blank=True, help_text="The last day that we wrote a mail about.")
 
     objects = JobBookmarkQuerySet.as_manager()
 
