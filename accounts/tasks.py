@@ -10,7 +10,9 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from accounts.keeping.closing import people_to_tell, tell
-from accounts.models import Bookmark, JobBookmark
+from accounts.models import Bookmark, Departure, JobBookmark, TrackedApplication, UsedForm
+from accounts.tracker import reminders
+from accounts.tracker.parts import KINDS
 
 UNDO_DAYS = 30  # a removed bookmark can be brought back that long
 
@@ -29,6 +31,25 @@ def tell_of_closing(timestamp: int) -> None:
     """Saved jobs that close soon, to people where it is morning."""
     for user in people_to_tell():
         tell(user)
+
+
+@app.periodic(cron="31 3 * * *")
+@app.task(queueing_lock="delete_removed_applications")
+def delete_removed_applications(timestamp: int) -> None:
+    """With what hangs on them; and what the tracker remembered only so that nothing happens twice."""
+    before = timezone.now() - timedelta(days=UNDO_DAYS)
+    TrackedApplication.objects.removed().filter(removed_at__lt=before).delete()
+    for kind in KINDS.values():
+        kind.model._default_manager.filter(removed_at__lt=before).delete()
+    UsedForm.objects.filter(at__lt=before).delete()
+    Departure.objects.unanswered().filter(at__lt=before).delete()
+    reminders.forget_old(timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="send_reminders")
+def send_reminders(timestamp: int) -> None:
+    reminders.send_due()
 
 
 @app.periodic(cron="47 3 * * *")

@@ -1,9 +1,10 @@
-from django.urls import path
+from django.urls import include, path
 
 from accounts.views import account, bookmarks, chosen, dashboard, job_ads, job_bookmarks, labels, notifications, preferences, skills
 
 app_name = "accounts"
 urlpatterns = [
+    path("", include("accounts.tracker_urls")),
     path("dashboard/", dashboard.dashboard, name="dashboard"),
     path("saved/", bookmarks.saved, name="saved"),
     path("saved/guides/chosen/", chosen.guides_chosen, name="guides_chosen"),
