@@ -172,7 +172,7 @@ class EditForm(VisibleMixin, forms.ModelForm[M]):
             self.add_error(None, ValidationError(CHANGED))
             for name in self.fields:
                 if name in self.changed_data and name != "state":
-                    self.fields[name].help_text = f"It says now: {self.initial.get(name) or 'nothing'}"
+                    self[name].help_text = f"It says now: {self.initial.get(name) or 'nothing'}"
             data = QueryDict(mutable=True)
             data.update(self.data)
             data[self.add_prefix("state")] = self.initial["state"]
