@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from accounts.keeping.closing import people_to_tell, tell
 from accounts.models import Bookmark, Departure, JobBookmark, TrackedApplication, UsedForm
 from accounts.tracker import reminders
 from accounts.tracker.parts import KINDS
@@ -22,6 +23,14 @@ def delete_removed_bookmarks(timestamp: int) -> None:
     before = timezone.now() - timedelta(days=UNDO_DAYS)
     Bookmark.objects.removed_before(before).delete()
     JobBookmark.objects.removed_before(before).delete()
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(queueing_lock="tell_of_closing")
+def tell_of_closing(timestamp: int) -> None:
+    """Saved jobs that close soon, to people where it is morning."""
+    for user in people_to_tell():
+        tell(user)
 
 
 @app.periodic(cron="31 3 * * *")

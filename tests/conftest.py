@@ -12,7 +12,8 @@ from django.test import Client
 
 from accounts.bookmarks import save_guide, save_job, seen_revision, write_note
 from accounts.demo import editors
-from accounts.models import User
+from accounts.keeping.skills import mark_skills
+from accounts.models import SkillState, User
 from ads.tests.factories import make_ad
 from careers.models import GuideListing, SiteQuestion
 from careers.preview import preview_path
@@ -73,7 +74,8 @@ def cast(content):
     bookmark = save_guide(user=member, revision=seen_revision(GUIDE))
     hide(member.pk, content.hidden_job.pk)
     write_note(bookmark=bookmark, note="Ask the workshop in town.")
-    save_job(user=member, job=content.job)
+    write_note(bookmark=save_job(user=member, job=content.job), note="", labels=["near home"])
+    mark_skills(user=member, guide_id=content.guide.pk, said={"Sewing": SkillState.HAVE})
     resume = read_resume(pdf(), "resume.pdf")
     application = send_application(user=member, job=content.here[0], name="Member", phone="", letter="I sew sails.", resume=resume)
     TOTP.activate(member, "JBSWY3DPEHPK3PXP")
@@ -108,6 +110,7 @@ def at(content, request):
         "accounts__job_save": [content.here[1].pk],
         "accounts__job_remove": [content.job.pk],
         "accounts__job_note": [content.job.pk],
+        "accounts__job_ad": [content.job.pk],
         "careers__guide_preview": preview_path(content.draft).strip("/").split("/")[1::2],
         "admin__app_list": ["careers"],
         "admin__view_on_site": [ContentType.objects.get_for_model(GuideListing).pk, content.guide.pk],
@@ -120,5 +123,6 @@ def at(content, request):
         people = request.getfixturevalue("cast")
         key = [people.passkey.pk]
         found |= {f"jobs__application{action}": [people.application.pk] for action in ("", "_file", "_withdraw")}
+        found |= {f"accounts__label_{action}": [people.member.labels.get().pk] for action in ("rename", "delete")}
         found |= {"mfa_edit_webauthn": key, "mfa_remove_webauthn": key, "admin__auth_user_password_change": [people.member.pk]}
     return lambda name: address(name, **found)
