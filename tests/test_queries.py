@@ -44,7 +44,7 @@ BUDGETS = {
     "billing:pricing": (2, 4),
     "billing:account": (None, 6),
     "accounts:saved": (None, 9),
-    "accounts:dashboard": (None, 9),
+    "accounts:dashboard": (None, 10),
     "accounts:job_ad": (None, 6),
     "accounts:labels": (None, 4),
     "accounts:skills": (None, 5),
