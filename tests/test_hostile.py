@@ -74,6 +74,7 @@ READS = {
     "accounts:saved": ("page", "removed", "compare"),
     "jobs:hidden": ("page",),
     "accounts:saved_jobs": ("page", "removed"),
+    "accounts:applications": ("view", "status", "q", "sort", "page", "lane", "shown", "removed"),
     "account_login": ("next",),
     "account_signup": ("next",),
     **dict.fromkeys(

@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.bookmarks import save_guide, save_job, seen_revision
+from accounts.tests.tracker.factories import make_tracked
 from careers.page.shelf import shelf
 from careers.tests.factories import published_guide
 from jobs.page.guides import shelf as job_guides
@@ -27,7 +28,7 @@ BUDGETS = {
     "careers:compare": (8, 8),
     "careers:compare_guides": (8, 8),
     "careers:questions": (8, 8),
-    "jobs:detail": (9, 10),
+    "jobs:detail": (9, 12),
     "about": (1, 3),
     "ads:about": (1, 3),
     "figures": (3, 5),
@@ -38,6 +39,10 @@ BUDGETS = {
     "accounts:saved": (None, 8),
     "jobs:hidden": (None, 6),
     "accounts:saved_jobs": (None, 8),
+    "accounts:applications": (None, 10),
+    "accounts:application": (None, 11),
+    "accounts:application_insight": (None, 6),
+    "accounts:calendar_page": (None, 5),
     "jobs:apply": (None, 8),
     "jobs:application": (None, 5),
     "accounts:account": (None, 8),
@@ -53,6 +58,7 @@ LISTS = (
     "accounts:saved",
     "jobs:hidden",
     "accounts:saved_jobs",
+    "accounts:applications",
     "sitemap",
     "careers:guide_feed",
 )
@@ -113,6 +119,7 @@ def keep(user, numbers):
         save_guide(user=user, revision=seen_revision(f"maker-{n}"))
         hide(user.pk, make_job(f"hidden {n}").pk)
         save_job(user=user, job=make_job(f"job-{n}", employer=make_employer(f"Employer {n}")))
+        make_tracked(user)
 
 
 def test_a_comparison_of_four_costs_as_much_as_one_of_two(at, content):
