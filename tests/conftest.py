@@ -1,5 +1,6 @@
 """The cast and the content that the project-wide tests share."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -9,11 +10,17 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
+from django.utils import timezone
 
 from accounts.bookmarks import save_guide, save_job, seen_revision, write_note
 from accounts.demo import editors
 from accounts.keeping.skills import mark_skills
-from accounts.models import SkillState, User
+from accounts.models import CalendarFeed, MailKind, SkillState, User
+from accounts.models.tracking_words import Status
+from accounts.preferences import unsubscribe_url
+from accounts.tracker.calendar import address_of
+from accounts.tracker.documents import keep, read_document
+from accounts.tracker.history import record
 from ads.tests.factories import make_ad
 from careers.models import GuideListing, SiteQuestion
 from careers.preview import preview_path
@@ -78,6 +85,7 @@ def cast(content):
     mark_skills(user=member, guide_id=content.guide.pk, said={"Sewing": SkillState.HAVE})
     resume = read_resume(pdf(), "resume.pdf")
     application = send_application(user=member, job=content.here[0], name="Member", phone="", letter="I sew sails.", resume=resume)
+    tracked = in_the_tracker(application.tracked)
     TOTP.activate(member, "JBSWY3DPEHPK3PXP")
     RecoveryCodes.activate(member)
     passkey = register(member)
@@ -85,12 +93,29 @@ def cast(content):
     editor.groups.add(editors())
     admin = person("admin", is_staff=True, is_superuser=True)
     people = {"visitor": None, "member": member, "stranger": person("stranger"), "editor": editor, "admin": admin}
-    return SimpleNamespace(**people, passkey=passkey, application=application)
+    return SimpleNamespace(**people, passkey=passkey, application=application, tracked=tracked)
+
+
+def in_the_tracker(application):
+    """An application with one of everything, and what leads there: `row` and the numbers of its parts."""
+    now = timezone.now()
+    record(application, Status.INTERVIEWING, note="They called.")
+    return SimpleNamespace(
+        row=application,
+        event=application.events.order_by("-pk").first(),
+        contact=application.contacts.create(name="Ada", email="ada@kites.example.org"),
+        removed=application.contacts.create(name="Bo", removed_at=now),
+        task=application.applicationtasks.create(text="Send thanks", due_on=now.date()),
+        interview=application.interviews.create(kind="video", starts_at=now + timedelta(days=2), zone="America/New_York"),
+        document=keep(application, read_document(b"Notes", "notes.txt")),
+        feed=CalendarFeed.objects.create(user=application.user),
+    )
 
 
 @pytest.fixture
 def clients(cast):
-    return {name: sign_in(user) if user else Client() for name, user in vars(cast).items() if name not in {"passkey", "application"}}
+    things = {"passkey", "application", "tracked"}
+    return {name: sign_in(user) if user else Client() for name, user in vars(cast).items() if name not in things}
 
 
 @pytest.fixture
@@ -122,7 +147,28 @@ def at(content, request):
     if "cast" in request.fixturenames:  # also when asked for by another fixture
         people = request.getfixturevalue("cast")
         key = [people.passkey.pk]
+        found |= of_the_tracker(people.tracked, content.job)
         found |= {f"jobs__application{action}": [people.application.pk] for action in ("", "_file", "_withdraw")}
         found |= {f"accounts__label_{action}": [people.member.labels.get().pk] for action in ("rename", "delete")}
         found |= {"mfa_edit_webauthn": key, "mfa_remove_webauthn": key, "admin__auth_user_password_change": [people.member.pk]}
     return lambda name: address(name, **found)
+
+
+def last_part(url):
+    return url.strip("/").rpartition("/")[2].removesuffix(".ics")
+
+
+def of_the_tracker(tracked, job):
+    one = tracked.row.pk
+    takes = {f"application{action}": [one] for action in ("", "_move", "_edit", "_salary", "_remove", "_restore")}
+    takes |= {"event_add": [one]} | {f"event_{action}": [one, tracked.event.pk] for action in ("correct", "remove", "undo")}
+    takes |= {
+        "task_done": [one, tracked.task.pk],
+        "interview_file": [one, tracked.interview.pk],
+        "document_file": [one, tracked.document.pk],
+        "unsubscribe": [last_part(unsubscribe_url(tracked.row.user, MailKind.REMINDERS))],
+    }
+    takes |= {"part_add": [one, "interviews"]} | {f"part_{action}": [one, "contacts", tracked.contact.pk] for action in ("edit", "remove")}
+    takes |= {"part_restore": [one, "contacts", tracked.removed.pk], "calendar": [last_part(address_of(tracked.feed))]}
+    takes |= {f"job_{action}": [job.pk] for action in ("track", "left", "answer")}
+    return {f"accounts__{name}": args for name, args in takes.items()}

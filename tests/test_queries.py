@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.bookmarks import save_guide, save_job, seen_revision, write_note
+from accounts.tests.tracker.factories import make_tracked
 from careers.page.shelf import shelf
 from careers.tests.factories import published_guide
 from jobs.page.guides import shelf as job_guides
@@ -36,6 +37,7 @@ BUDGETS = {
     "jobs:feed": (6, 7),
     "jobs:json": (6, 7),
     "jobs:detail": (9, 11),
+    "jobs:detail": (9, 12),
     "about": (1, 3),
     "ads:about": (1, 3),
     "figures": (3, 5),
@@ -50,6 +52,11 @@ BUDGETS = {
     "accounts:skills": (None, 5),
     "jobs:hidden": (None, 6),
     "accounts:saved_jobs": (None, 11),
+    "accounts:saved_jobs": (None, 8),
+    "accounts:applications": (None, 10),
+    "accounts:application": (None, 11),
+    "accounts:application_insight": (None, 6),
+    "accounts:calendar_page": (None, 5),
     "jobs:apply": (None, 8),
     "jobs:application": (None, 5),
     "accounts:account": (None, 8),
@@ -77,6 +84,7 @@ LISTS = (
     "accounts:saved_jobs",
     "accounts:dashboard",
     "accounts:labels",
+    "accounts:applications",
     "sitemap",
     "careers:guide_feed",
     "jobs:list",
@@ -152,6 +160,8 @@ def keep(user, numbers):
         soon = timezone.now() + timedelta(days=2)
         row = save_job(user=user, job=make_job(f"job-{n}", employer=make_employer(f"Employer {n}"), valid_through=soon))
         write_note(bookmark=row, note="", labels=[f"label {n}"])
+        save_job(user=user, job=make_job(f"job-{n}", employer=make_employer(f"Employer {n}")))
+        make_tracked(user)
 
 
 def test_a_comparison_of_four_costs_as_much_as_one_of_two(at, content):
