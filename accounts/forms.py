@@ -3,7 +3,7 @@
 from django import forms
 
 from accounts import zones
-from accounts.models import User
+from accounts.models import MailKind, User
 from accounts.models.kept import MAX_NOTE
 from kit.fields import LinesField
 
@@ -34,3 +34,15 @@ class NoteForm(forms.Form):
         max_length=MAX_NOTE,
         error_messages={"max_length": f"Your note can have {MAX_NOTE} characters at most"},
     )
+
+
+class NotificationsForm(forms.Form):
+    """A box for each kind of mail."""
+
+    def __init__(self, *args: object, wanted: dict[MailKind, bool], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        for kind, is_wanted in wanted.items():
+            self.fields[kind.value] = forms.BooleanField(label=kind.label, initial=is_wanted, required=False)
+
+    def decided(self) -> dict[MailKind, bool]:
+        return {kind: self.cleaned_data[kind.value] for kind in MailKind}

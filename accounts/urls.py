@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import account, bookmarks, job_bookmarks, preferences
+from accounts.views import account, bookmarks, job_bookmarks, notifications, preferences
 
 app_name = "accounts"
 urlpatterns = [
@@ -16,5 +16,7 @@ urlpatterns = [
     path("saved/jobs/<int:pk>/note/", job_bookmarks.job_note, name="job_note"),
     path("account/", account.overview, name="account"),
     path("account/profile/", account.profile, name="profile"),
+    path("account/notifications/", notifications.notifications, name="notifications"),
+    path("unsubscribe/<str:token>/", notifications.unsubscribe, name="unsubscribe"),
     path("preferences/theme/", preferences.theme, name="theme"),
 ]
