@@ -7,9 +7,11 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.utils import timezone
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from accounts.models import Bookmark, JobBookmark
+from accounts.owndata import exports
 
 UNDO_DAYS = 30  # a removed bookmark can be brought back that long
 
@@ -28,3 +30,25 @@ def delete_expired_sessions(timestamp: int) -> None:
     """Forget sessions that have run out, and what the list of signed-in browsers knew of them."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+
+
+# A lane of its own: of the four jobs that the worker does at once, feeds may take two and exports one. A mail always finds room.
+EXPORTS = "exports"
+EXPORT_RETRY = RetryStrategy(max_attempts=3, wait=20)
+
+
+@app.task(queue="exports", lock=EXPORTS, retry=EXPORT_RETRY, pass_context=True)
+def make_export(context: JobContext, export_id: int) -> None:
+    """After the last try the page says that it failed."""
+    try:
+        exports.make(export_id)
+    except Exception:
+        if context.job.attempts >= (EXPORT_RETRY.max_attempts or 0):
+            exports.give_up(export_id)
+        raise
+
+
+@app.periodic(cron="12 * * * *")
+@app.task(queueing_lock="tidy_exports")
+def tidy_exports(timestamp: int) -> None:
+    exports.tidy()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import account, bookmarks, job_bookmarks, notifications, preferences
+from accounts.views import account, bookmarks, job_bookmarks, leaving, notifications, owndata, preferences
 
 app_name = "accounts"
 urlpatterns = [
@@ -17,6 +17,11 @@ urlpatterns = [
     path("account/", account.overview, name="account"),
     path("account/profile/", account.profile, name="profile"),
     path("account/notifications/", notifications.notifications, name="notifications"),
+    path("account/data/", owndata.data, name="data"),
+    path("account/data/copy/", owndata.export_start, name="export_start"),
+    path("account/data/<int:pk>/", owndata.export_file, name="export_file"),
+    path("account/delete/", leaving.delete, name="delete"),
+    path("account/deleted/", leaving.deleted, name="deleted"),
     path("unsubscribe/<str:token>/", notifications.unsubscribe, name="unsubscribe"),
     path("preferences/theme/", preferences.theme, name="theme"),
 ]
