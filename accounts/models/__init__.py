@@ -5,16 +5,31 @@ from accounts.models.export import DataExport, ExportChunk
 from accounts.models.job_bookmark import JobBookmark
 from accounts.models.kept import Kept
 from accounts.models.preference import MailKind, NotificationPreference
+from accounts.models.tracked import ApplicationEvent, TrackedApplication
+from accounts.models.tracked_parts import ApplicationDocument, ApplicationTask, Contact, DocumentFile, Interview, Part
+from accounts.models.tracking_marks import CalendarFeed, Departure, Reminder, UsedForm
 from accounts.models.user import User, UserManager, validate_time_zone
 
 __all__ = [
+    "ApplicationDocument",
+    "ApplicationEvent",
+    "ApplicationTask",
     "Bookmark",
+    "CalendarFeed",
+    "Contact",
     "DataExport",
+    "Departure",
+    "DocumentFile",
     "ExportChunk",
+    "Interview",
     "JobBookmark",
     "Kept",
     "MailKind",
     "NotificationPreference",
+    "Part",
+    "Reminder",
+    "TrackedApplication",
+    "UsedForm",
     "User",
     "UserManager",
     "validate_time_zone",

@@ -10,7 +10,7 @@ from django.db.models import Q
 from accounts.models.kept import Kept, KeptQuerySet
 from jobs.choices import State
 from jobs.models import Job
-from jobs.wording import pay_in_words, place_in_words
+from jobs.page import words
 
 
 class JobBookmarkQuerySet(KeptQuerySet["JobBookmark"]):
@@ -54,9 +54,9 @@ class JobBookmark(Kept):
     @property
     def place(self) -> str:
         """As the ad has it now, in words; empty where unknown."""
-        return place_in_words(self.job)
+        return words.place(self.job)
 
     @property
     def pay(self) -> str:
-        """As the ad has it now, in words; empty where it states none."""
-        return pay_in_words(self.job)
+        """As the ad has it now, in words."""
+        return words.pay(self.job)

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from careers.structured import Data
 from jobs import links
-from jobs.choices import Ending, Kind, Level, State, Workplace
+from jobs.choices import Ending, State
 from jobs.geography.words import country_name, without_article
 from jobs.models import Job
 from jobs.page import words
@@ -94,14 +94,7 @@ class JobPage:
 
     @property
     def kinds(self) -> str:
-        """On site, full time, entry level"""
-        job = self.job
-        said = [
-            Workplace(job.workplace).label if job.workplace else "",
-            Kind(job.kind).label if job.kind else "",
-            Level(job.level).label if job.level else "",
-        ]
-        return ", ".join(one.lower() if n else one for n, one in enumerate(filter(None, said)))
+        return words.kinds(self.job)
 
     @property
     def country(self) -> str:

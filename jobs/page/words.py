@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from jobs.choices import PayPeriod, Workplace
+from jobs.choices import Kind, Level, PayPeriod, Workplace
 from jobs.models import Job
 from kit.words import money
 
@@ -115,3 +115,19 @@ def _bounds(job: Job, between: str, *, same_sign: bool) -> str:
 def where(job: Job) -> str:
     """Place of work in a few words, for beside the employer; empty when nothing is known."""
     return job.place or ("Remote" if job.workplace == Workplace.REMOTE else "")
+
+
+def place(job: Job) -> str:
+    """Bremen (hybrid), Remote; empty where neither place nor way of working is known. For lists without tags."""
+    workplace = Workplace(job.workplace).label if job.workplace else ""
+    return f"{job.place} ({workplace.lower()})" if job.place and workplace else job.place or workplace
+
+
+def kinds(job: Job) -> str:
+    """On site, full time, entry level"""
+    said = [
+        Workplace(job.workplace).label if job.workplace else "",
+        Kind(job.kind).label if job.kind else "",
+        Level(job.level).label if job.level else "",
+    ]
+    return ", ".join(one.lower() if n else one for n, one in enumerate(filter(None, said)))

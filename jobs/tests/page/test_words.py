@@ -101,3 +101,11 @@ def test_every_region_has_words():
 def test_a_code_that_is_no_country_stays_as_it_is():
     assert country_name("XX") == "XX"
     assert one_of([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("place", "workplace", "said"),
+    [("Bremen", "hybrid", "Bremen (hybrid)"), ("", "remote", "Remote"), ("Bremen", "", "Bremen"), ("", "", "")],
+)
+def test_the_place_is_said_as_far_as_it_is_known(place, workplace, said):
+    assert words.place(job(place=place, workplace=workplace)) == said
