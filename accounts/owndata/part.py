@@ -39,14 +39,18 @@ def table(
     *,
     owner: str = "user",
     files: Callable[[User], Files] = no_files,
+    also: tuple[type[models.Model], ...] = (),
 ) -> Part:
-    """A part that is one table: column in the export -> path from `model`, whose rows belong to the person at `owner`."""
+    """A part that is one table: column in the export -> path from `model`, whose rows belong to the person at `owner`.
+
+    `also`: other tables whose content is in it, as in its files.
+    """
     paths = tuple(columns.values())
 
     def rows(user: User) -> Iterator[Row]:
         return batches(model._default_manager.filter(**{owner: user}), paths)
 
-    return Part(name, about, tuple(columns), rows, (model,), files)
+    return Part(name, about, tuple(columns), rows, (model, *also), files)
 
 
 def batches(rows: "models.QuerySet[Any]", paths: tuple[str, ...]) -> Iterator[Row]:

@@ -8,6 +8,7 @@ from jobs.models import ResumeFile
 _KINDS = (
     ("saved guide", "saved guides", "with your notes", lambda user: user.bookmarks),
     ("saved job", "saved jobs", "with your notes", lambda user: user.job_bookmarks),
+    ("application that you keep track of", "applications that you keep track of", "with all that hangs on them", lambda user: user.tracked),
     ("application", "applications", "sent through our form, with the letter", lambda user: user.applications),
     ("resume", "resumes", "kept because you sent it", lambda user: ResumeFile.objects.filter(user=user)),
     ("hidden job", "hidden jobs", "", lambda user: user.hidden_jobs),

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.bookmarks import save_guide, save_job, seen_revision, write_note
-from accounts.models import MailKind, User
+from accounts.models import CalendarFeed, Departure, DocumentFile, MailKind, Reminder, TrackedApplication, User
 from accounts.owndata.archive import write_archive
 from accounts.owndata.parts import PARTS
 from accounts.preferences import decide
@@ -36,9 +37,41 @@ def someone_with_everything(email: str = "owner@example.org") -> User:
     mark_seen(owner.pk, make_job("seen").pk)
     mark_visit(owner.pk)
     Report.objects.create(job=here, reason="scam", words="They ask for money", reporter=owner)
+    track(owner)
     decide(user=owner, kind=MailKind.CLOSING, is_wanted=False)
     Client().post(reverse("account_login"), {"login": owner.email, "password": PASSWORD})
     return owner
+
+
+def track(owner: User) -> TrackedApplication:
+    """An application with something of everything, one event of which was corrected."""
+    now = timezone.now()
+    tracked = TrackedApplication.objects.create(
+        user=owner,
+        title="Rigger",
+        employer="Wind & Sons",
+        place="Graz",
+        url="https://wind.example.org/jobs/7",
+        frozen={"title": "Rigger", "words": "=Rig"},
+        salary_minimum=3000,
+        salary_currency="EUR",
+        salary_period="month",
+        note="-- from Ada\nring them",
+        status="rejected",
+        status_at=now,
+        job=make_job("tracked", title="Rigger"),
+    )
+    wrong = tracked.events.create(status="applied", happened_at=now, source="person")
+    tracked.events.create(status="rejected", happened_at=now, source="person", corrects=wrong, note="Too late")
+    tracked.contacts.create(name="Ada", role="Lead", email="ada@wind.example.org", phone="+43 2", note="Kind")
+    tracked.applicationtasks.create(text="Send thanks", due_on="2026-12-01")
+    tracked.interviews.create(kind="video", starts_at=now, zone="Europe/Vienna", minutes=45, place="https://meet.example.org", people="Ada")
+    document = tracked.applicationdocuments.create(name="letter.txt", kind="text/plain", size=4)
+    DocumentFile.objects.create(document=document, data=b"Dear")
+    Departure.objects.create(user=owner, job=tracked.job)
+    Reminder.objects.create(user=owner, key="task-1")
+    CalendarFeed.objects.create(user=owner)
+    return tracked
 
 
 @pytest.fixture

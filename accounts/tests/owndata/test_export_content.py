@@ -10,6 +10,7 @@ from django.db.models import CASCADE
 from django.test.utils import CaptureQueriesContext
 
 from accounts.bookmarks import save_job
+from accounts.models import ApplicationDocument
 from accounts.owndata.cells import cell
 from accounts.owndata.parts import PARTS
 from accounts.tests.factories import PASSWORD, make_user
@@ -25,6 +26,7 @@ NOT_THEIRS = {
     "admin.LogEntry": "the log of what staff did for the site",
     "accounts.User_groups": "rights in the staff area",
     "accounts.User_user_permissions": "rights in the staff area",
+    "accounts.UsedForm": "random numbers of forms, so that none works twice",
     "accounts.ExportChunk": "the copy itself",
     "account.EmailConfirmation": "a secret that opens the door",
     "socialaccount.SocialToken": "a secret that opens the door",
@@ -82,12 +84,26 @@ def test_somebody_who_has_everything_finds_everything(owner):
 
 
 def files(user):
-    return [f"resumes/{pk}.pdf" for pk in ResumeFile.objects.filter(user=user).values_list("pk", flat=True)]
+    documents = ApplicationDocument.objects.filter(application__user=user).values_list("pk", flat=True)
+    return [f"resumes/{pk}.pdf" for pk in ResumeFile.objects.filter(user=user).values_list("pk", flat=True)] + [
+        f"documents/{pk}.txt" for pk in documents
+    ]
 
 
 def test_the_file_that_was_sent_comes_back_byte_for_byte(owner):
-    (path,) = files(owner)
-    assert export_of(owner).zip.read(path) == bytes(ResumeFile.objects.get(user=owner).data)
+    resume, document = files(owner)
+    archive = export_of(owner)
+    assert archive.zip.read(resume) == bytes(ResumeFile.objects.get(user=owner).data)
+    assert archive.zip.read(document) == b"Dear"
+
+
+def test_an_application_has_all_that_hangs_on_it_in_its_own_row(owner):
+    (row,) = export_of(owner).parts["applications"]
+    assert [event["status"] for event in row["events"]] == ["applied", "rejected"]
+    assert row["events"][1]["corrects"] == row["events"][0]["number"]
+    assert (row["contacts"][0]["name"], row["tasks"][0]["due_on"], row["interviews"][0]["minutes"]) == ("Ada", "2026-12-01", 45)
+    assert row["ad"] == {"title": "Rigger", "words": "=Rig"}
+    assert row["documents"][0]["name"] == "letter.txt"
 
 
 def test_both_forms_say_the_same(owner):
