@@ -10,6 +10,7 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
+from accounts.importing import batches
 from accounts.models import Bookmark, JobBookmark
 from accounts.owndata import exports
 
@@ -49,6 +50,8 @@ def make_export(context: JobContext, export_id: int) -> None:
 
 
 @app.periodic(cron="12 * * * *")
-@app.task(queueing_lock="tidy_exports")
-def tidy_exports(timestamp: int) -> None:
+@app.task(queueing_lock="tidy_files")
+def tidy_files(timestamp: int) -> None:
+    """Copies whose day is over, and files that wait to be imported."""
     exports.tidy()
+    batches.tidy()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import account, bookmarks, job_bookmarks, leaving, notifications, owndata, preferences
+from accounts.views import account, bookmarks, importing, job_bookmarks, leaving, notifications, owndata, preferences
 
 app_name = "accounts"
 urlpatterns = [
@@ -14,6 +14,12 @@ urlpatterns = [
     path("saved/jobs/<int:pk>/save/", job_bookmarks.job_save, name="job_save"),
     path("saved/jobs/<int:pk>/remove/", job_bookmarks.job_remove, name="job_remove"),
     path("saved/jobs/<int:pk>/note/", job_bookmarks.job_note, name="job_note"),
+    path("applications/import/", importing.import_start, name="import_start"),
+    path("applications/import/<int:pk>/", importing.import_preview, name="import"),
+    path("applications/import/<int:pk>/columns/", importing.import_columns, name="import_columns"),
+    path("applications/import/<int:pk>/confirm/", importing.import_confirm, name="import_confirm"),
+    path("applications/import/<int:pk>/undo/", importing.import_undo, name="import_undo"),
+    path("applications/import/<int:pk>/discard/", importing.import_discard, name="import_discard"),
     path("account/", account.overview, name="account"),
     path("account/profile/", account.profile, name="profile"),
     path("account/notifications/", notifications.notifications, name="notifications"),

@@ -1,5 +1,6 @@
 """People and what they keep."""
 
+from accounts.models.application_import import ApplicationImport, ImportedApplication
 from accounts.models.bookmark import Bookmark
 from accounts.models.export import DataExport, ExportChunk
 from accounts.models.job_bookmark import JobBookmark
@@ -13,6 +14,7 @@ from accounts.models.user import User, UserManager, validate_time_zone
 __all__ = [
     "ApplicationDocument",
     "ApplicationEvent",
+    "ApplicationImport",
     "ApplicationTask",
     "Bookmark",
     "CalendarFeed",
@@ -21,6 +23,7 @@ __all__ = [
     "Departure",
     "DocumentFile",
     "ExportChunk",
+    "ImportedApplication",
     "Interview",
     "JobBookmark",
     "Kept",

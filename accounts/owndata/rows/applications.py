@@ -11,6 +11,7 @@ from django.db.models.functions import JSONObject
 from accounts.models import (
     ApplicationDocument,
     ApplicationEvent,
+    ApplicationImport,
     ApplicationTask,
     CalendarFeed,
     Contact,
@@ -91,9 +92,7 @@ PARTS = (
         _applications,
         (TrackedApplication,),
     ),
-    _of_application(
-        "application_events", "What happened to applications. One that corrects another names it.", ApplicationEvent, EVENT
-    ),
+    _of_application("application_events", "What happened to applications. One that corrects another names it.", ApplicationEvent, EVENT),
     _of_application("contacts", "People at employers.", Contact, CONTACT),
     _of_application("tasks", "Things to do.", ApplicationTask, TASK),
     _of_application("interviews", "Interviews.", Interview, INTERVIEW),
@@ -111,6 +110,12 @@ PARTS = (
         "Jobs for which you went to the employer’s own site, and what you said when you came back.",
         Departure,
         {"job": "job", "title": "job__title", "at": "at", "answer": "answer", "answered_at": "answered_at"},
+    ),
+    table(
+        "imports",
+        "Files from which you imported applications, while that can be undone.",
+        ApplicationImport,
+        {"file": "file_name", "uploaded_at": "created_at", "imported_at": "done_at", "undone_at": "undone_at"},
     ),
     table("reminders", "Of what we reminded you.", Reminder, {"what": "key", "at": "at", "was_dropped": "was_dropped"}),
     table("calendar", "Since when you have a private calendar, without its secret address.", CalendarFeed, {"since": "created_at"}),

@@ -55,7 +55,7 @@ def track(owner: User) -> TrackedApplication:
         frozen={"title": "Rigger", "words": "=Rig"},
         salary_minimum=3000,
         salary_currency="EUR",
-        salary_period="month",
+        salary_period="MONTH",
         note="-- from Ada\nring them",
         status="rejected",
         status_at=now,

@@ -27,6 +27,7 @@ NOT_THEIRS = {
     "accounts.User_groups": "rights in the staff area",
     "accounts.User_user_permissions": "rights in the staff area",
     "accounts.UsedForm": "random numbers of forms, so that none works twice",
+    "accounts.ImportedApplication": "which application came from which import, so that it can be undone",
     "accounts.ExportChunk": "the copy itself",
     "account.EmailConfirmation": "a secret that opens the door",
     "socialaccount.SocialToken": "a secret that opens the door",
@@ -71,7 +72,7 @@ def test_names_and_columns_of_parts_are_each_their_own():
 def test_somebody_who_has_everything_finds_everything(owner):
     archive = export_of(owner)
     empty = {name for name, rows in archive.parts.items() if not rows}
-    assert empty <= {"sign_in_methods", "other_sites", "plan_history", "plan_gifts", "exports"}, empty
+    assert empty <= {"imports", "sign_in_methods", "other_sites", "plan_history", "plan_gifts", "exports"}, empty
     assert archive.data["format"] == "waymark-export"
     assert archive.data["version"] == 1
     assert set(archive.names) == {"README.txt", "data.json", *(f"{part.name}.csv" for part in PARTS), *files(owner)}

@@ -14,7 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from accounts.bookmarks import save_job
 from accounts.models import DataExport, ExportChunk
 from accounts.owndata import exports
-from accounts.tasks import tidy_exports
+from accounts.tasks import tidy_files
 from accounts.tests.factories import make_user, signed_in
 from accounts.tests.owndata.conftest import Archive
 from jobs.tests.factories import make_job
@@ -178,7 +178,7 @@ def test_after_a_day_it_is_gone(member):
     client = signed_in(member)
     assert client.get(export.get_absolute_url()).status_code == 404
     assert export.get_absolute_url() not in client.get(reverse(PAGE)).content.decode()
-    tidy_exports(0)
+    tidy_files(0)
     assert not ExportChunk.objects.exists()
 
 
@@ -186,11 +186,11 @@ def test_after_a_day_it_is_gone(member):
 def test_tidying_touches_nothing_that_is_still_good(member, stranger):
     ready(member)
     exports.ask(stranger)
-    tidy_exports(0)
+    tidy_files(0)
     assert DataExport.objects.count() == 2
     assert ExportChunk.objects.count() == 1
     DataExport.objects.pending().update(asked_at=timezone.now() - timedelta(hours=7))
-    tidy_exports(0)
+    tidy_files(0)
     assert stranger.exports.get().state == "failed", "lost with its worker: one may ask again"
 
 
