@@ -11,8 +11,10 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from accounts.importing import batches
-from accounts.models import Bookmark, JobBookmark
+from accounts.models import Bookmark, Departure, JobBookmark, TrackedApplication, UsedForm
 from accounts.owndata import exports
+from accounts.tracker import reminders
+from accounts.tracker.parts import KINDS
 
 UNDO_DAYS = 30  # a removed bookmark can be brought back that long
 
@@ -23,6 +25,25 @@ def delete_removed_bookmarks(timestamp: int) -> None:
     before = timezone.now() - timedelta(days=UNDO_DAYS)
     Bookmark.objects.removed_before(before).delete()
     JobBookmark.objects.removed_before(before).delete()
+
+
+@app.periodic(cron="31 3 * * *")
+@app.task(queueing_lock="delete_removed_applications")
+def delete_removed_applications(timestamp: int) -> None:
+    """With what hangs on them; and what the tracker remembered only so that nothing happens twice."""
+    before = timezone.now() - timedelta(days=UNDO_DAYS)
+    TrackedApplication.objects.removed().filter(removed_at__lt=before).delete()
+    for kind in KINDS.values():
+        kind.model._default_manager.filter(removed_at__lt=before).delete()
+    UsedForm.objects.filter(at__lt=before).delete()
+    Departure.objects.unanswered().filter(at__lt=before).delete()
+    reminders.forget_old(timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="send_reminders")
+def send_reminders(timestamp: int) -> None:
+    reminders.send_due()
 
 
 @app.periodic(cron="47 3 * * *")

@@ -1,9 +1,10 @@
-from django.urls import path
+from django.urls import include, path
 
 from accounts.views import account, bookmarks, importing, job_bookmarks, leaving, notifications, owndata, preferences
 
 app_name = "accounts"
 urlpatterns = [
+    path("", include("accounts.tracker_urls")),
     path("saved/", bookmarks.saved, name="saved"),
     path("saved/guides/<slug:slug>/start/", bookmarks.bookmark_start, name="bookmark_start"),
     path("saved/guides/<slug:slug>/save/", bookmarks.bookmark_save, name="bookmark_save"),

@@ -185,6 +185,7 @@ AVAILABLE: frozenset[Feature] = frozenset(
         Feature.JOBS,
         Feature.GUIDES,
         Feature.BOOKMARKS,
+        Feature.APPLICATIONS,
         Feature.EVERY_DEVICE,
         Feature.AD_FREE,
     }

@@ -194,6 +194,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='trackedapplication',
+            index=models.Index(condition=models.Q(('removed_at', None), ('status', 'applied')), fields=['status_at'], name='tracked_waiting'),
+        ),
+        migrations.AddIndex(
+            model_name='trackedapplication',
             index=models.Index(condition=models.Q(('removed_at__isnull', False)), fields=['removed_at'], name='tracked_removed'),
         ),
         migrations.AddConstraint(

@@ -4,8 +4,8 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Concat
+from django.db.models import F, Q, Value, Window
+from django.db.models.functions import Concat, RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
@@ -31,6 +31,11 @@ class TrackedQuerySet(models.QuerySet["TrackedApplication"]):
 
     def newest(self) -> Self:
         return self.order_by("-status_at", "-pk")
+
+    def newest_of_each(self, most: int) -> Self:
+        """The newest `most` of each status, in order; `rank` is the place within its status."""
+        rank = Window(RowNumber(), partition_by=F("status"), order_by=[F("status_at").desc(), F("pk").desc()])
+        return self.annotate(rank=rank).filter(rank__lte=most).order_by("status", "rank")
 
     def light(self) -> Self:
         """Without the frozen ad and the long texts: all that a list shows."""
@@ -78,6 +83,8 @@ class TrackedApplication(models.Model):
 
     objects = TrackedQuerySet.as_manager()
 
+    rank: int  # annotated by newest_of_each()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["user", "job"], name="tracked_once_for_a_job"),
@@ -96,6 +103,7 @@ class TrackedApplication(models.Model):
         indexes = [
             models.Index(fields=["user", "status", "-status_at", "-id"], condition=Q(removed_at=None), name="tracked_board"),
             models.Index(fields=["user", "-status_at", "-id"], condition=Q(removed_at=None), name="tracked_newest"),
+            models.Index(fields=["status_at"], condition=Q(status=Status.APPLIED, removed_at=None), name="tracked_waiting"),
             models.Index(fields=["removed_at"], condition=Q(removed_at__isnull=False), name="tracked_removed"),
         ]
 

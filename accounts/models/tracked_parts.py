@@ -32,6 +32,9 @@ class PartQuerySet(models.QuerySet[P]):
         """Kept, and its application too."""
         return self.filter(removed_at=None, application__removed_at=None)
 
+    def with_application(self) -> Self:
+        return self.select_related("application").defer("application__frozen", "application__note", "application__words")
+
 
 class Part(models.Model):
     """kept (removed_at NULL) -> removed -> kept again, or deleted after a while with what else was removed."""
@@ -119,6 +122,16 @@ class Interview(Part):
     def there(self) -> datetime:
         """By the clocks of its zone."""
         return self.starts_at.astimezone(ZoneInfo(self.zone))
+
+    @property
+    def there_in_words(self) -> str:
+        """October 12, 2:30 PM, by the clocks of its zone."""
+        return f"{self.there:%B %-d, %-I:%M %p}"
+
+    @property
+    def zone_in_words(self) -> str:
+        """America/New_York: New York"""
+        return self.zone.rpartition("/")[2].replace("_", " ")
 
 
 class ApplicationDocument(Part):

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
-from jobs.applying import mails
+from jobs.applying import listeners, mails
 from jobs.applying.limits import wait_until
 from jobs.applying.resume import Resume
 from jobs.applying.standing import application_for
@@ -61,6 +61,8 @@ def send_application(*, user: "User", job: Job, name: str, phone: str, letter: s
     )
     _queue(application)
     mails.confirm(application)
+    for told in listeners.on_sent:
+        told(application)
     return application
 
 
@@ -70,6 +72,8 @@ def withdraw(*, application: Application) -> bool:
     changed = Application.objects.standing().filter(pk=application.pk).update(withdrawn_at=timezone.now())
     if changed:
         tell_of_withdrawal.configure(lock=_lock(application)).defer(application_id=application.pk)
+        for told in listeners.on_withdrawn:
+            told(application)
     return bool(changed)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
+from jobs.applying import listeners
 from jobs.models import Application, Job
 
 if TYPE_CHECKING:
@@ -23,12 +24,21 @@ GROUP BY shown.id
 
 
 def applied_on(user_id: int, job_ids: Sequence[int]) -> dict[int, datetime]:
-    """Number of a job -> when this person applied for it, without what was withdrawn. For lists of jobs; one query."""
+    """Number of a job -> when this person applied for it, on our form or elsewhere, without what was withdrawn.
+
+    For lists of jobs; one query, and one for each room that knows of other ways.
+    """
     if not job_ids:
         return {}
+    found = applied_elsewhere(user_id, job_ids)
     with connection.cursor() as cursor:
         cursor.execute(_APPLIED, [user_id, list(job_ids)])
-        return dict(cursor.fetchall())
+        return found | dict(cursor.fetchall())
+
+
+def applied_elsewhere(user_id: int, job_ids: Sequence[int]) -> dict[int, datetime]:
+    """The same without our form."""
+    return {job: when for ask in listeners.applied_elsewhere for job, when in ask(user_id, job_ids).items()}
 
 
 def application_for(user: "User", job: Job) -> Application | None:

@@ -36,6 +36,13 @@ def signed_out(job: Job) -> Stop:
     return Stop("Sign in to apply", text, 403, url, "Sign in")
 
 
+def applied_before(job: Job, when: datetime) -> Stop:
+    """By another way than our form, as the person told us."""
+    text = f"You applied on {timezone.localtime(when):%B %-d, %Y}, as your applications say. A second one reaches the same people."
+    url = f"{reverse('jobs:apply', args=[job.pk, job.slug])}?again=yes"
+    return Stop("Apply again?", text, 200, url, "Apply again")
+
+
 def unconfirmed(email: str) -> Stop:
     text = f"Employers answer to the address of your account, so we send applications from confirmed ones only. Confirm {email} first."
     return Stop("Confirm your email address", text, 403, reverse("account_email"), "Confirm my address")

@@ -13,7 +13,7 @@ from jobs.applying import stops
 from jobs.applying.form import ApplicationForm
 from jobs.applying.limits import wait_until
 from jobs.applying.sending import AlreadyApplied, TooMany, has_confirmed_address, send_application
-from jobs.applying.standing import application_for
+from jobs.applying.standing import application_for, applied_elsewhere
 from jobs.choices import State
 from jobs.models import Application, Job
 from kit.http import MemberRequest
@@ -63,6 +63,9 @@ def _stop(request: MemberRequest, job: Job) -> stops.Stop | None:
         return stops.moved(job)
     if not has_confirmed_address(request.user):
         return stops.unconfirmed(request.user.email)
+    before = applied_elsewhere(request.user.pk, [job.pk]).get(job.pk) if request.GET.get("again") != "yes" else None
+    if before:
+        return stops.applied_before(job, before)
     until = wait_until(request.user, job)
     return stops.too_many(until) if until else None
 

@@ -1,0 +1,1 @@
+"""Pages of the application tracker. All are their owner's alone: what is somebody else's is 404."""
