@@ -3,8 +3,10 @@
 from django import forms
 
 from accounts import zones
+from accounts.keeping.labels import MOST, MOST_ON_ONE, split
 from accounts.models import MailKind, User
 from accounts.models.kept import MAX_NOTE
+from accounts.models.label import MAX_NAME
 from kit.fields import LinesField
 
 
@@ -27,13 +29,47 @@ class ProfileForm(forms.ModelForm[User]):
         self.fields["display_name"].error_messages["max_length"] = "Your name can have 80 characters at most"
 
 
+LABEL_TOO_LONG = f"A label can have {MAX_NAME} characters at most"
+
+
 class NoteForm(forms.Form):
+    """Note and labels. Posted without `labels`, these stay as they are: `cleaned_data["labels"]` is None."""
+
     note = LinesField(
         label="Note",
         required=False,
         max_length=MAX_NOTE,
         error_messages={"max_length": f"Your note can have {MAX_NOTE} characters at most"},
     )
+    labels = forms.CharField(required=False, help_text="Your own words, with commas between them.")
+
+    def clean_labels(self) -> list[str] | None:
+        if "labels" not in self.data:
+            return None
+        names = split(self.cleaned_data["labels"])
+        if any(len(name) > MAX_NAME for name in names):
+            raise forms.ValidationError(LABEL_TOO_LONG)
+        if len(names) > MOST_ON_ONE:
+            raise forms.ValidationError(f"Give it {MOST_ON_ONE} labels at most")
+        return names
+
+    def refuse_labels(self) -> None:
+        """Say that the person has too many."""
+        self.add_error("labels", f"You can have {MOST} different labels. Delete one that you no longer need")
+
+
+class LabelForm(forms.Form):
+    name = forms.CharField(
+        label="New name",
+        max_length=MAX_NAME,
+        error_messages={"required": "Enter a name for the label", "max_length": LABEL_TOO_LONG},
+    )
+
+    def clean_name(self) -> str:
+        name = " ".join(self.cleaned_data["name"].split())
+        if "," in name:
+            raise forms.ValidationError("A label cannot hold a comma")
+        return name
 
 
 class NotificationsForm(forms.Form):

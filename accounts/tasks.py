@@ -11,6 +11,7 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from accounts.importing import batches
+from accounts.keeping.closing import people_to_tell, tell
 from accounts.models import Bookmark, Departure, JobBookmark, TrackedApplication, UsedForm
 from accounts.owndata import exports
 from accounts.tracker import reminders
@@ -44,6 +45,14 @@ def delete_removed_applications(timestamp: int) -> None:
 @app.task(queueing_lock="send_reminders")
 def send_reminders(timestamp: int) -> None:
     reminders.send_due()
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(queueing_lock="tell_of_closing")
+def tell_of_closing(timestamp: int) -> None:
+    """Saved jobs that close soon, to people where it is morning."""
+    for user in people_to_tell():
+        tell(user)
 
 
 @app.periodic(cron="47 3 * * *")

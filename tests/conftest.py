@@ -9,10 +9,15 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
+from django.utils import timezone
 
 from accounts.bookmarks import save_guide, save_job, seen_revision, write_note
 from accounts.demo import editors
-from accounts.models import User
+from accounts.importing.batches import keep_upload
+from accounts.importing.reading import read_sheet
+from accounts.keeping.skills import mark_skills
+from accounts.models import DataExport, ExportChunk, MailKind, SkillState, User
+from accounts.preferences import unsubscribe_url
 from ads.tests.factories import make_ad
 from careers.models import GuideListing, SiteQuestion
 from careers.preview import preview_path
@@ -73,9 +78,14 @@ def cast(content):
     bookmark = save_guide(user=member, revision=seen_revision(GUIDE))
     hide(member.pk, content.hidden_job.pk)
     write_note(bookmark=bookmark, note="Ask the workshop in town.")
-    save_job(user=member, job=content.job)
+    write_note(bookmark=save_job(user=member, job=content.job), note="", labels=["near home"])
+    mark_skills(user=member, guide_id=content.guide.pk, said={"Sewing": SkillState.HAVE})
     resume = read_resume(pdf(), "resume.pdf")
     application = send_application(user=member, job=content.here[0], name="Member", phone="", letter="I sew sails.", resume=resume)
+    export = DataExport.objects.create(user=member, state="ready", ready_at=timezone.now(), size=3)
+    ExportChunk.objects.create(export=export, number=0, data=b"zip")
+    table = b"Title,Company\nSail maker,Kite Works\n"
+    batch = keep_upload(user=member, data=table, name="list.csv", sheet=read_sheet(table))
     TOTP.activate(member, "JBSWY3DPEHPK3PXP")
     RecoveryCodes.activate(member)
     passkey = register(member)
@@ -83,12 +93,12 @@ def cast(content):
     editor.groups.add(editors())
     admin = person("admin", is_staff=True, is_superuser=True)
     people = {"visitor": None, "member": member, "stranger": person("stranger"), "editor": editor, "admin": admin}
-    return SimpleNamespace(**people, passkey=passkey, application=application)
+    return SimpleNamespace(**people, passkey=passkey, application=application, export=export, batch=batch)
 
 
 @pytest.fixture
 def clients(cast):
-    return {name: sign_in(user) if user else Client() for name, user in vars(cast).items() if name not in {"passkey", "application"}}
+    return {name: sign_in(user) if user else Client() for name, user in vars(cast).items() if user is None or isinstance(user, User)}
 
 
 @pytest.fixture
@@ -108,6 +118,7 @@ def at(content, request):
         "accounts__job_save": [content.here[1].pk],
         "accounts__job_remove": [content.job.pk],
         "accounts__job_note": [content.job.pk],
+        "accounts__job_ad": [content.job.pk],
         "careers__guide_preview": preview_path(content.draft).strip("/").split("/")[1::2],
         "admin__app_list": ["careers"],
         "admin__view_on_site": [ContentType.objects.get_for_model(GuideListing).pk, content.guide.pk],
@@ -120,5 +131,9 @@ def at(content, request):
         people = request.getfixturevalue("cast")
         key = [people.passkey.pk]
         found |= {f"jobs__application{action}": [people.application.pk] for action in ("", "_file", "_withdraw")}
+        found |= {f"accounts__import{action}": [people.batch.pk] for action in ("", "_columns", "_confirm", "_undo", "_discard")}
+        found |= {"accounts__export_file": [people.export.pk]}
+        found |= {"accounts__unsubscribe": [unsubscribe_url(people.member, MailKind.REMINDERS).split("/")[-2]]}
+        found |= {f"accounts__label_{action}": [people.member.labels.get().pk] for action in ("rename", "delete")}
         found |= {"mfa_edit_webauthn": key, "mfa_remove_webauthn": key, "admin__auth_user_password_change": [people.member.pk]}
     return lambda name: address(name, **found)

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
-from tests.addresses import names
+from tests.addresses import GUIDE, names
 from tests.conftest import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +88,17 @@ TABLE = {
     # What people keep
     "accounts:saved": PERSONAL,
     "accounts:saved_jobs": PERSONAL,
+    "accounts:guides_chosen": OWN_ACTION,
+    "accounts:guides_restore": OWN_ACTION,
+    "accounts:jobs_chosen": OWN_ACTION,
+    "accounts:jobs_restore": OWN_ACTION,
+    "accounts:jobs_compare": members("on"),  # nothing is chosen
+    "accounts:job_ad": OWN,
+    "accounts:labels": PERSONAL,
+    "accounts:label_rename": OWN_ACTION,
+    "accounts:label_delete": OWN_ACTION,
+    "accounts:skills": PERSONAL,
+    "accounts:skill_ticks": OWN_ACTION,
     "accounts:job_start": ("sign-in", "on", "on", "on", "on"),
     "accounts:job_save": ACTION,
     "accounts:job_remove": OWN_ACTION,
@@ -97,6 +108,20 @@ TABLE = {
     "accounts:bookmark_remove": OWN_ACTION,
     "accounts:bookmark_note": OWN_ACTION,
     "accounts:theme": ACTION,
+    # What is theirs
+    "accounts:data": PERSONAL,
+    "accounts:export_start": OWN_ACTION,
+    "accounts:export_file": OWN,
+    "accounts:delete": PERSONAL,
+    "accounts:deleted": PUBLIC,
+    "accounts:import_start": PERSONAL,
+    "accounts:import": OWN,
+    "accounts:import_columns": OWN_ACTION,
+    "accounts:import_confirm": OWN_ACTION,
+    "accounts:import_undo": OWN_ACTION,
+    "accounts:import_discard": OWN_ACTION,
+    "accounts:notifications": PERSONAL,
+    "accounts:unsubscribe": PUBLIC,  # by its signed link
     # Paying (billing is off beside these tests; billing/tests has it on)
     "billing:start": OWN_ACTION,
     "billing:done": members("on"),  # nobody here has started
@@ -121,6 +146,7 @@ TABLE = {
     "account_email_verification_sent": NOT_BEGUN,
     "account_logout": members("open", visitor="on"),
     # The account
+    "accounts:dashboard": PERSONAL,
     "accounts:account": PERSONAL,
     "accounts:profile": PERSONAL,
     "account_email": PERSONAL,
@@ -250,9 +276,21 @@ POSTS = {
     "accounts:bookmark_save": ({}, ("sign-in", "on", "on", "on", "on")),
     "accounts:bookmark_remove": ({}, ("sign-in", "on", "404", "404", "404")),
     "accounts:bookmark_note": ({"note": "Mine now."}, ("sign-in", "on", "404", "404", "404")),
+    "accounts:export_start": ({}, members("on")),
+    "accounts:import_columns": ({}, ("sign-in", "422", "404", "404", "404")),
+    "accounts:import_confirm": ({}, ("sign-in", "on", "404", "404", "404")),
+    "accounts:import_undo": ({}, ("sign-in", "on", "404", "404", "404")),
+    "accounts:import_discard": ({}, ("sign-in", "on", "404", "404", "404")),
     "accounts:job_save": ({}, ("sign-in", "on", "on", "on", "on")),
     "accounts:job_remove": ({}, ("sign-in", "on", "404", "404", "404")),
     "accounts:job_note": ({"note": "Mine now."}, ("sign-in", "on", "404", "404", "404")),
+    "accounts:guides_chosen": ({"do": "remove"}, members("on")),
+    "accounts:guides_restore": ({}, members("on")),
+    "accounts:jobs_chosen": ({"do": "remove"}, members("on")),
+    "accounts:jobs_restore": ({}, members("on")),
+    "accounts:label_rename": ({"name": "Mine now"}, ("sign-in", "on", "404", "404", "404")),
+    "accounts:label_delete": ({}, ("sign-in", "on", "404", "404", "404")),
+    "accounts:skill_ticks": ({}, members("on")),
     "jobs:apply": ({"name": "A", "letter": "B"}, ("403", "422", "422", "422", "422")),
     "jobs:application_withdraw": ({}, ("sign-in", "on", "404", "404", "404")),
     "jobs:leave_count": ({}, everybody("400")),
@@ -307,14 +345,17 @@ def test_what_a_stranger_posts_changes_nothing_of_the_member(at, clients, cast):
     assert kept() == before
     before = everything_of(cast.member)
     for name in POSTS:
-        if name.startswith(("accounts:bookmark", "accounts:job", "jobs:", "mfa_")):
-            clients["stranger"].post(at(name), {"note": "Mine now.", "user": cast.member.pk, "user_id": cast.member.pk})
+        if name.startswith(("accounts:", "jobs:", "mfa_")):
+            posted = {"note": "Mine now.", "user": cast.member.pk, "user_id": cast.member.pk}
+            posted |= {"do": "remove", "job": cast.member.job_bookmarks.get().job_id, "guide": GUIDE, "name": "Mine", "have": "Sewing"}
+            clients["stranger"].post(at(name), posted)
     assert everything_of(cast.member) == before
     assert cast.member.authenticator_set.filter(data__name="Laptop").exists()
 
 
 def everything_of(user):
-    return [list(rows.values()) for rows in (user.bookmarks, user.job_bookmarks, user.applications)]
+    rows = (user.bookmarks, user.job_bookmarks, user.applications, user.labels, user.skill_marks)
+    return [list(one.values()) for one in rows]
 
 
 def test_posts_cannot_give_rights(at, clients, cast):
@@ -326,6 +367,7 @@ def test_posts_cannot_give_rights(at, clients, cast):
 
 
 SENSITIVE = (
+    "accounts:delete",
     "mfa_activate_totp",
     "mfa_deactivate_totp",
     "mfa_view_recovery_codes",

@@ -71,9 +71,11 @@ READS = {
     "careers:guide_list": ("q", "page", "field", "pay", "demand", "time", "sort", "education", "stress", "remote", "exact"),
     "careers:field": ("q", "page", "demand"),
     "careers:compare": ("a", "b", "edit"),
-    "accounts:saved": ("page", "removed", "compare"),
+    "accounts:saved": ("page", "removed", "q", "label", "sort"),
     "jobs:hidden": ("page",),
-    "accounts:saved_jobs": ("page", "removed"),
+    "accounts:saved_jobs": ("page", "removed", "q", "label", "sort"),
+    "accounts:jobs_compare": ("job",),
+    "accounts:import": ("page", "show"),
     "account_login": ("next",),
     "account_signup": ("next",),
     **dict.fromkeys(
@@ -102,7 +104,17 @@ FOR_READERS = ("careers:guide_feed", "jobs:feed", "jobs:json")
 
 @pytest.mark.parametrize(
     "name",
-    [*PUBLIC_PAGES, "account_login", "account_signup", "accounts:saved", "accounts:saved_jobs", "jobs:hidden", *FOR_READERS, "sitemap"],
+    [
+        *PUBLIC_PAGES,
+        "account_login",
+        "account_signup",
+        "accounts:saved",
+        "accounts:saved_jobs",
+        "accounts:jobs_compare",
+        "jobs:hidden",
+        *FOR_READERS,
+        "sitemap",
+    ],
 )
 def test_no_parameter_breaks(name, at, clients):
     for role in ("member", "visitor") if name in READS else ("visitor",):
@@ -131,6 +143,11 @@ def test_no_path_breaks_the_site(at, clients):
         for name in ("accounts:bookmark_save", "accounts:bookmark_remove", "accounts:bookmark_note"):
             slug = at(name).strip("/").split("/")[2]
             refuses_politely(clients["member"].post(at(name).replace(slug, value)))
+        for name in ("accounts:skills", "accounts:skill_ticks"):
+            refuses_politely(clients["member"].post(at(name).replace("kite-maker", value), {"have": value}))
+        for name in ("accounts:jobs_chosen", "accounts:jobs_restore", "accounts:guides_chosen", "accounts:guides_restore"):
+            posted = {"do": value, "job": value, "guide": value, "q": value, "label": value, "sort": value}
+            refuses_politely(clients["member"].post(at(name), posted))
 
 
 def test_a_thousand_parameters_and_lookups_are_ignored(at, client):

@@ -5,7 +5,9 @@ from accounts.models.bookmark import Bookmark
 from accounts.models.export import DataExport, ExportChunk
 from accounts.models.job_bookmark import JobBookmark
 from accounts.models.kept import Kept
+from accounts.models.label import Label
 from accounts.models.preference import MailKind, NotificationPreference
+from accounts.models.skill_mark import SkillMark, SkillState
 from accounts.models.tracked import ApplicationEvent, TrackedApplication
 from accounts.models.tracked_parts import ApplicationDocument, ApplicationTask, Contact, DocumentFile, Interview, Part
 from accounts.models.tracking_marks import CalendarFeed, Departure, Reminder, UsedForm
@@ -27,10 +29,13 @@ __all__ = [
     "Interview",
     "JobBookmark",
     "Kept",
+    "Label",
     "MailKind",
     "NotificationPreference",
     "Part",
     "Reminder",
+    "SkillMark",
+    "SkillState",
     "TrackedApplication",
     "UsedForm",
     "User",

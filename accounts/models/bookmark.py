@@ -1,5 +1,6 @@
 """A guide that somebody keeps."""
 
+from collections.abc import Sequence
 from typing import Self
 
 from django.conf import settings
@@ -18,11 +19,15 @@ class BookmarkQuerySet(KeptQuerySet["Bookmark"]):
         """The bookmark of the guide at this address, also while the guide is withdrawn."""
         return self.filter(Q(guide__listing__slug=slug) | Q(guide__listing=None, guide__slug=slug))
 
+    def of_guides(self, slugs: Sequence[str]) -> Self:
+        return self.filter(Q(guide__listing__slug__in=slugs) | Q(guide__listing=None, guide__slug__in=slugs))
+
     def for_page(self) -> Self:
-        """All that a row shows: guide, its public facts, and its title when saved. One query, newest first."""
+        """All that a row shows: guide, its public facts, its title when saved, and labels. Two queries, newest first."""
         big = [f"guide__listing__{name}" for name in HEAVY]
         rows = self.select_related("guide__listing__field").defer(*big)
-        return rows.annotate(saved_title=KeyTextTransform("title", "revision__document")).order_by("-created_at", "-pk")
+        titled = rows.annotate(saved_title=KeyTextTransform("title", "revision__document"))
+        return titled.prefetch_related("labels").order_by("-created_at", "-pk")
 
 
 class Bookmark(Kept):
@@ -52,6 +57,11 @@ class Bookmark(Kept):
     def listing(self) -> GuideListing | None:
         """What the public sees of the guide; None while it is withdrawn."""
         return getattr(self.guide, "listing", None)
+
+    @property
+    def key(self) -> str:
+        """What names it in a form."""
+        return self.slug
 
     @property
     def title(self) -> str:

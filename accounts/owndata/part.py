@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
+from django.db.models.expressions import Combinable
 
 from accounts.models import User
 
@@ -35,20 +36,21 @@ def table(
     name: str,
     about: str,
     model: type[models.Model],
-    columns: Mapping[str, str],
+    columns: Mapping[str, str | Combinable],
     *,
     owner: str = "user",
     files: Callable[[User], Files] = no_files,
     also: tuple[type[models.Model], ...] = (),
 ) -> Part:
-    """A part that is one table: column in the export -> path from `model`, whose rows belong to the person at `owner`.
+    """A part that is one table: column in the export -> path from `model`, or what to work out. Rows belong to the person at `owner`.
 
     `also`: other tables whose content is in it, as in its files.
     """
-    paths = tuple(columns.values())
+    worked_out = {f"out_{column}": what for column, what in columns.items() if not isinstance(what, str)}
+    paths = tuple(what if isinstance(what, str) else f"out_{column}" for column, what in columns.items())
 
     def rows(user: User) -> Iterator[Row]:
-        return batches(model._default_manager.filter(**{owner: user}), paths)
+        return batches(model._default_manager.filter(**{owner: user}).annotate(**worked_out), paths)
 
     return Part(name, about, tuple(columns), rows, (model, *also), files)
 

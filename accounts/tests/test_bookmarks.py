@@ -80,9 +80,9 @@ def test_removing_can_be_undone_with_note_and_date(client, member, guide):
     response = client.post(url("remove"), {"next": f"{reverse('accounts:saved')}?removed=kite-maker"}, follow=True)
     page = response.content.decode()
     assert "Removed: Kite maker" in page
-    assert 'name="undo"' in page
+    assert '<input type="hidden" name="guide" value="kite-maker">' in page
     assert not member.bookmarks.kept().exists()
-    client.post(url("save"), {"undo": "1"})
+    client.post(reverse("accounts:guides_restore"), {"guide": "kite-maker"})
     back = member.bookmarks.kept().get()
     assert (back.note, back.created_at) == ("Ask Ada.", bookmark.created_at)
 
@@ -111,8 +111,10 @@ def test_removing_from_a_guide_page_leads_to_the_undo(client, member, guide):
     assert f'<a href="{reverse("accounts:saved")}?removed=kite-maker">Undo</a>' in response.content.decode()
 
 
-def test_undoing_what_was_never_saved_is_not_found(client, guide):
-    assert client.post(url("save"), {"undo": "1"}).status_code == 404
+def test_undoing_what_was_never_saved_brings_nothing(client, member, guide):
+    response = client.post(reverse("accounts:guides_restore"), {"guide": "kite-maker"}, follow=True)
+    assert "Nothing was to bring back" in response.content.decode()
+    assert not member.bookmarks.exists()
 
 
 def test_a_stranger_cannot_touch_it(member, stranger, guide):

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import tasks
-from accounts.bookmarks import remove, save_job
+from accounts.bookmarks import remove, restore, save_job
 from accounts.context import personal
 from accounts.models import JobBookmark
 from accounts.tests.factories import PASSWORD, mailed_code, make_user, signed_in
@@ -82,7 +82,7 @@ def test_removing_can_be_undone_with_note_and_date(client, member, job):
     back = client.post(url("remove", job), {"next": f"{reverse(LIST)}?removed={job.pk}"}, follow=True).content.decode()
     assert "Removed: Kite maker, Kite Works" in back
     assert not member.job_bookmarks.kept().exists()
-    client.post(url("save", job), {"undo": "1"})
+    client.post(reverse("accounts:jobs_restore"), {"job": job.pk})
     kept = member.job_bookmarks.kept().get()
     assert (kept.note, kept.created_at) == ("Ask Ada.", bookmark.created_at)
 
@@ -110,7 +110,10 @@ def test_a_stranger_cannot_touch_it(member, stranger, job):
     client = signed_in(stranger)
     for action in ("note", "remove"):
         assert client.post(url(action, job), {"note": "Mine", "user": member.pk}).status_code == 404
-    assert client.post(url("save", job), {"undo": "1"}).status_code == 404
+    remove(bookmark=bookmark)
+    client.post(reverse("accounts:jobs_restore"), {"job": job.pk})
+    assert not member.job_bookmarks.kept().exists()
+    restore(bookmark=bookmark)
     bookmark.refresh_from_db()
     assert (bookmark.note, bookmark.removed_at) == ("", None)
 
@@ -202,7 +205,7 @@ def test_it_says_what_to_do_while_it_is_empty(client):
 def test_it_shows_employer_place_and_pay(client, member, job):
     save_job(user=member, job=job)
     assert "<p>Kite Works, Bremen (remote)</p>" in page(client)
-    assert "<p>$20–$22.50 an hour</p>" in page(client)
+    assert "<p>$20 to $22.50 an hour</p>" in page(client)
 
 
 def test_both_lists_lead_to_each_other_with_counts(client, member, job):
@@ -266,7 +269,7 @@ def test_twice_the_rows_cost_the_same_queries_and_no_description_is_read(client,
             page(client)
         costs.append(len(captured))
         assert not [query for query in captured if '"jobs_job"."description"' in query["sql"]]
-    assert costs[0] == costs[1] <= 8
+    assert costs[0] == costs[1] <= 10
 
 
 def test_a_removed_job_can_be_brought_back_for_30_days(member):

@@ -24,6 +24,6 @@ def test_a_form_sent_without_a_session_leads_back_to_its_page(client):
 
 
 @pytest.mark.parametrize("referer", ["", "https://evil.example/saved/", "http://[broken", "//evil.example/"])
-def test_a_form_from_elsewhere_leads_to_the_account(client, referer):
+def test_a_form_from_elsewhere_leads_to_the_dashboard(client, referer):
     remove = reverse("accounts:bookmark_remove", args=["kite-maker"])
-    assert back_to(client.post(remove, headers={"Referer": referer})) == [reverse("accounts:account")]
+    assert back_to(client.post(remove, headers={"Referer": referer})) == [reverse("accounts:dashboard")]

@@ -82,7 +82,7 @@ def test_a_withdrawn_guide_stays_with_its_title_and_note_and_can_be_removed(clie
     client.post(reverse("accounts:bookmark_note", args=["kite-maker"]), {"note": "Still here"})
     client.post(reverse("accounts:bookmark_remove", args=["kite-maker"]))
     assert "Removed: Kite maker" in page(client, "?removed=kite-maker")
-    client.post(reverse("accounts:bookmark_save", args=["kite-maker"]), {"undo": "1"})
+    client.post(reverse("accounts:guides_restore"), {"guide": "kite-maker"})
     assert "Still here" in page(client)
 
 
@@ -96,7 +96,7 @@ def test_nobody_sees_what_somebody_else_keeps_or_removed(client, member, strange
 @pytest.mark.parametrize(("count", "accepted"), [(0, False), (1, False), (2, True), (4, True), (5, False)])
 def test_two_to_four_guides_go_to_the_comparison(client, count, accepted):
     chosen = [f"maker-{n}" for n in range(count)]
-    response = client.get(reverse("accounts:saved"), {"compare": "1", "guide": chosen})
+    response = client.post(reverse("accounts:guides_chosen"), {"do": "compare", "guide": chosen})
     if accepted:
         pairs = "&".join(f"{key}={slug}" for key, slug in zip("abcd", chosen, strict=False))
         assert response["Location"] == f"{reverse('careers:compare')}?{pairs}"

@@ -22,7 +22,7 @@ def enter_code(client: Client, code: str, **data):
 
 def test_with_password_whatever_the_case_of_the_address(client, member):
     response = sign_in(client, member.email.upper())
-    assert response["Location"] == reverse("accounts:account")
+    assert response["Location"] == reverse("accounts:dashboard")
     assert is_signed_in(client)
 
 
@@ -104,14 +104,14 @@ def test_one_address_takes_five_wrong_passwords_from_anywhere(client, member):
 )
 def test_nobody_is_sent_to_another_site_afterwards(client, member, target):
     response = sign_in(client, member.email, next=target)
-    assert response["Location"] == reverse("accounts:account")
+    assert response["Location"] == reverse("accounts:dashboard")
 
 
 @pytest.mark.parametrize("host", ["https://other.example/x", "http://localhost/x"])
 def test_another_host_of_ours_is_another_site_too(client, member, settings, host):
     settings.ALLOWED_HOSTS = ["testserver", "other.example", "localhost"]
     settings.CSRF_TRUSTED_ORIGINS = ["https://other.example"]
-    assert sign_in(client, member.email, next=host)["Location"] == reverse("accounts:account")
+    assert sign_in(client, member.email, next=host)["Location"] == reverse("accounts:dashboard")
 
 
 def test_one_lands_where_one_wanted_to_go(client, member):

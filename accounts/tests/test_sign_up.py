@@ -21,7 +21,7 @@ def test_a_mailed_code_opens_the_account(client):
     assert response["Location"] == reverse(ENTER_CODE)
     assert not is_signed_in(client)
     response = client.post(reverse(ENTER_CODE), {"code": mailed_code()})
-    assert response["Location"] == reverse("accounts:account")
+    assert response["Location"] == reverse("accounts:dashboard")
     assert is_signed_in(client)
     assert EmailAddress.objects.get().verified
 

@@ -12,32 +12,34 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts.bookmarks import remove, restore, save_guide, seen_revision, write_note
-from accounts.forms import NoteForm
+from accounts.bookmarks import remove, save_guide, seen_revision
+from accounts.keeping.finding import GUIDE_SORTS, Finding
 from accounts.models import Bookmark, User
 from accounts.models.kept import MAX_NOTE
 from accounts.pending import keep_for_later, say_saved
+from accounts.views.notes import answer_note
 from careers.models import GuideRevision
 from kit.http import MemberRequest, Request
 from kit.redirects import redirect_next
 
 PER_PAGE = 24
-TO_COMPARE = range(2, 5)
 
 
 @require_safe
 def saved(request: MemberRequest) -> HttpResponseBase:
-    """The list, newest first. `removed` names a guide just taken off it, to offer the way back."""
-    if "compare" in request.GET:
-        return _compare(request, request.GET.getlist("guide"))
+    """The list, newest first unless asked otherwise. `removed` names guides just taken off it, to offer the way back."""
     bookmarks = request.user.bookmarks
-    removed = request.GET.get("removed")
-    page = Paginator(bookmarks.kept().for_page(), PER_PAGE).get_page(request.GET.get("page"))
+    finding = Finding.read(request.GET, GUIDE_SORTS)
+    page = Paginator(finding.guides(bookmarks.kept().for_page()), PER_PAGE).get_page(request.GET.get("page"))
+    removed = request.GET.getlist("removed")[:PER_PAGE]
     context = {
         "page": page,
-        "removed": bookmarks.removed().of_guide(removed).for_page().first() if removed else None,
+        "finding": finding,
+        "sorts": GUIDE_SORTS.items(),
+        "labels": request.user.labels.by_name(),
+        "removed": bookmarks.removed().of_guides(removed).for_page() if removed else [],
         "max_note": MAX_NOTE,
-        "guide_count": page.paginator.count,
+        "guide_count": bookmarks.kept().count(),
         "job_count": request.user.job_bookmarks.kept().count(),
     }
     return render(request, "accounts/saved.html", context)
@@ -49,10 +51,6 @@ def bookmark_save(request: Request, slug: str) -> HttpResponseBase:
     """Somebody whose session has run out meanwhile signs in first; the guide is saved then."""
     if not isinstance(request.user, User):
         return _sign_in_first(request, slug)
-    if request.POST.get("undo"):
-        restore(bookmark=_bookmark(request, slug))
-        messages.success(request, "The guide is back in your list.")
-        return redirect_next(request, "accounts:saved")
     revision = _revision(slug)
     save_guide(user=request.user, revision=revision)
     if request.htmx:
@@ -75,13 +73,7 @@ def bookmark_remove(request: MemberRequest, slug: str) -> HttpResponseBase:
 @require_POST
 def bookmark_note(request: MemberRequest, slug: str) -> HttpResponseBase:
     bookmark = _bookmark(request, slug)
-    form = NoteForm(request.POST)
-    if not form.is_valid():
-        context = {"form": form, "bookmark": bookmark, "back": reverse("accounts:saved")}
-        return render(request, "accounts/bookmark_note.html", context, status=422)
-    write_note(bookmark=bookmark, note=form.cleaned_data["note"])
-    messages.success(request, "Your note is saved.")
-    return redirect_next(request, "accounts:saved")
+    return answer_note(request, bookmark, back="accounts:saved")
 
 
 @login_not_required
@@ -89,13 +81,6 @@ def bookmark_note(request: MemberRequest, slug: str) -> HttpResponseBase:
 def bookmark_start(request: Request, slug: str) -> HttpResponseBase:
     """For visitors: remember the guide, sign in, and it is saved (`accounts.pending`)."""
     return redirect(_guide_page(slug)) if request.user.is_authenticated else _sign_in_first(request, slug)
-
-
-def _compare(request: Request, slugs: list[str]) -> HttpResponseBase:
-    if len(slugs) in TO_COMPARE:
-        return redirect(f"{reverse('careers:compare')}?{urlencode(dict(zip('abcd', slugs, strict=False)))}")
-    messages.error(request, "Choose two, three or four guides to compare.")
-    return redirect("accounts:saved")
 
 
 def _sign_in_first(request: Request, slug: str) -> HttpResponseBase:

@@ -11,11 +11,14 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts.bookmarks import remove, restore, save_job, seen_job, write_note
-from accounts.forms import NoteForm
+from accounts.bookmarks import remove, save_job, seen_job
+from accounts.keeping.closing import closing_soon
+from accounts.keeping.finding import JOB_SORTS, Finding
 from accounts.models import JobBookmark, User
 from accounts.models.kept import MAX_NOTE
 from accounts.pending import keep_job_for_later, say_job_saved
+from accounts.views.chosen import numbers
+from accounts.views.notes import answer_note
 from jobs.applying.standing import applied_on
 from jobs.models import Job
 from kit.http import MemberRequest, Request
@@ -26,18 +29,24 @@ PER_PAGE = 24
 
 @require_safe
 def saved_jobs(request: MemberRequest) -> HttpResponseBase:
-    """The list, newest first. `removed` names a job just taken off it, to offer the way back."""
+    """The list, newest first unless asked otherwise. `removed` names jobs just taken off it, to offer the way back."""
     bookmarks = request.user.job_bookmarks
-    page = Paginator(bookmarks.kept().for_page(), PER_PAGE).get_page(request.GET.get("page"))
+    finding = Finding.read(request.GET, JOB_SORTS)
+    page = Paginator(finding.jobs(bookmarks.kept().for_page()), PER_PAGE).get_page(request.GET.get("page"))
     applied = applied_on(request.user.pk, [bookmark.job_id for bookmark in page])
     for bookmark in page:
         bookmark.applied_at = applied.get(bookmark.job_id)
+    removed = numbers(request.GET.getlist("removed"))
     context = {
         "page": page,
-        "removed": _removed(request),
+        "finding": finding,
+        "sorts": JOB_SORTS.items(),
+        "labels": request.user.labels.by_name(),
+        "removed": bookmarks.removed().of_jobs(removed).for_page() if removed else [],
+        "closing": closing_soon(request.user),
         "max_note": MAX_NOTE,
         "guide_count": request.user.bookmarks.kept().count(),
-        "job_count": page.paginator.count,
+        "job_count": bookmarks.kept().count(),
     }
     return render(request, "accounts/saved_jobs.html", context)
 
@@ -48,10 +57,6 @@ def job_save(request: Request, pk: int) -> HttpResponseBase:
     """Somebody whose session has run out meanwhile signs in first; the job is saved then."""
     if not isinstance(request.user, User):
         return _sign_in_first(request, pk)
-    if request.POST.get("undo"):
-        restore(bookmark=_bookmark(request, pk))
-        messages.success(request, "The job is back in your list.")
-        return redirect_next(request, "accounts:saved_jobs")
     job = _job(pk)
     save_job(user=request.user, job=job)
     if request.htmx:
@@ -73,13 +78,7 @@ def job_remove(request: MemberRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def job_note(request: MemberRequest, pk: int) -> HttpResponseBase:
     bookmark = _bookmark(request, pk)
-    form = NoteForm(request.POST)
-    if not form.is_valid():
-        context = {"form": form, "bookmark": bookmark, "back": reverse("accounts:saved_jobs")}
-        return render(request, "accounts/bookmark_note.html", context, status=422)
-    write_note(bookmark=bookmark, note=form.cleaned_data["note"])
-    messages.success(request, "Your note is saved.")
-    return redirect_next(request, "accounts:saved_jobs")
+    return answer_note(request, bookmark, back="accounts:saved_jobs")
 
 
 @login_not_required
@@ -87,12 +86,6 @@ def job_note(request: MemberRequest, pk: int) -> HttpResponseBase:
 def job_start(request: Request, pk: int) -> HttpResponseBase:
     """For visitors: remember the job, sign in, and it is saved (`accounts.pending`)."""
     return redirect(_job(pk)) if request.user.is_authenticated else _sign_in_first(request, pk)
-
-
-def _removed(request: MemberRequest) -> JobBookmark | None:
-    asked = request.GET.get("removed", "")
-    pk = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 19 else 0
-    return request.user.job_bookmarks.removed().of_job(pk).for_page().first() if pk else None
 
 
 def _sign_in_first(request: Request, pk: int) -> HttpResponseBase:

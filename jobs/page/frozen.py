@@ -133,7 +133,7 @@ def changes(then: Job, now: Job) -> list[Change]:
 
 
 def _amount(value: Decimal | None) -> str | None:
-    return None if value is None else format(value, "f")
+    return None if value is None else format(Decimal(value), "f")
 
 
 def _moment(value: datetime | None) -> str | None:

@@ -19,7 +19,16 @@ from jobs.sitemap import SITEMAPS as OF_JOBS
 from kit.cache import keep_for, public_page
 from kit.http import Request
 
-PERSONAL = ("accounts:account", "accounts:saved", "jobs:hidden", "accounts:theme", "account_login", "account_signup", "account_logout")
+PERSONAL = (
+    "accounts:dashboard",
+    "accounts:account",
+    "accounts:saved",
+    "jobs:hidden",
+    "accounts:theme",
+    "account_login",
+    "account_signup",
+    "account_logout",
+)
 SECURITY_DAYS = 180  # RFC 9116 wants less than a year
 
 SITEMAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {**OF_GUIDES, **OF_JOBS}

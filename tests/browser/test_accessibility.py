@@ -1,17 +1,21 @@
 """What a machine can check of accessibility, on every kind of page: both themes, wide and narrow, open and closed."""
 
+from datetime import timedelta
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.bookmarks import save_guide, save_job, seen_revision, write_note
+from accounts.keeping.skills import mark_skills
+from accounts.models import SkillState
 from ads.models import AdDay, Creative
 from careers.models import Guide, GuideRevision
 from careers.preview import preview_path
 from jobs.applying.resume import read_resume
 from jobs.applying.sending import send_application, withdraw
-from jobs.models import Application
+from jobs.models import Application, Job
 from jobs.tests.factories import make_employer, make_job, make_source
 from jobs.tests.files import pdf
 from tests.addresses import ENTRANCE_PAGES
@@ -46,9 +50,16 @@ PERSONAL = [
     ("home",),
     GUIDE,
     ("accounts:saved",),
+    ("accounts:saved", "?q=zzz"),
+    ("accounts:dashboard",),
+    ("accounts:labels",),
+    ("accounts:skills", "electrician"),
     ("jobs:hidden",),
     ("accounts:account",),
     ("accounts:profile",),
+    ("accounts:notifications",),
+    ("accounts:data",),
+    ("accounts:import_start",),
     ("billing:account",),
     ("account_email",),
     ("account_change_password",),
@@ -129,7 +140,8 @@ def test_public_pages(visit, site):
 def test_personal_pages(visit, people):
     member = people.member()
     for slug in ("electrician", "solar-installer"):
-        write_note(bookmark=save_guide(user=member, revision=seen_revision(slug)), note="Ask about pay.")
+        write_note(bookmark=save_guide(user=member, revision=seen_revision(slug)), note="Ask about pay.", labels=["near", "later"])
+    mark_skills(user=member, guide_id=Guide.objects.get(slug="electrician").pk, said={"Power tools": SkillState.LEARNING})
     window = visit().be(member)
     wrong = examine(window, map(address, PERSONAL))
     key = register(member)
@@ -144,7 +156,8 @@ def test_applying_and_saved_jobs(visit, people):
     new, sent, over = (make_job(name, **values, title=f"Kite maker {name}", place="Bremen") for name in ("new", "sent", "over"))
     member = people.member()
     for job in (new, sent, over):
-        write_note(bookmark=save_job(user=member, job=job), note="Ask about pay.")
+        write_note(bookmark=save_job(user=member, job=job), note="Ask about pay.", labels=["near"])
+    Job.objects.filter(pk=new.pk).update(valid_through=timezone.now() + timedelta(days=2), place="Kiel")
     resume = read_resume(pdf(), "resume.pdf")
     about = {"user": member, "name": "Ada Lovelace", "phone": "123", "letter": "I sew.\n\nThey fly.", "resume": resume}
     applications = [send_application(job=job, **about) for job in (sent, over)]
@@ -153,7 +166,17 @@ def test_applying_and_saved_jobs(visit, people):
     form = reverse("jobs:apply", args=[new.pk, new.slug])
     window = visit().be(member)
     window.allowed = {410, 422}
-    pages = [form, reverse("accounts:saved_jobs"), *(application.get_absolute_url() for application in applications)]
+    kept = [
+        reverse("accounts:job_ad", args=[new.pk]),
+        f"{reverse('accounts:jobs_compare')}?job={new.pk}&job={sent.pk}",
+        reverse("accounts:dashboard"),
+    ]
+    pages = [
+        form,
+        f"{reverse('accounts:saved_jobs')}?removed={new.pk}",
+        *kept,
+        *(application.get_absolute_url() for application in applications),
+    ]
     wrong = examine(window, [*pages, reverse("jobs:apply", args=[over.pk, over.slug])])
     wrong += examine(visit(), [new.get_absolute_url()])
     for how in ("delivered", "failed"):

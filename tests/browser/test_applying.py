@@ -80,7 +80,7 @@ def test_save_find_in_the_list_remove_and_undo(visit, people, jobs):
     window.reach(page.locator("summary", has_text="Add a note"))
     window.press("Enter")
     window.type_into(page.get_by_label("Your note on Rope maker"), "Ask in the harbor.")
-    window.follow(page.get_by_role("button", name="Save note on Rope maker"))
+    window.follow(page.get_by_role("button", name="Save note and labels of Rope maker"))
     window.follow(page.get_by_role("button", name="Remove Rope maker"))
     expect(page.get_by_role("heading", name="Rope maker")).to_have_count(0)
     window.follow(page.get_by_role("button", name="Undo"))

@@ -50,7 +50,7 @@ def test_somebody_finds_compares_and_keeps_guides(visit, people):
     window.reach(page.locator("summary", has_text="Add a note"))
     window.press("Enter")
     window.type_into(page.get_by_label("Your note on Electrician"), "Ask at the union hall.")
-    window.follow(page.get_by_role("button", name="Save note on Electrician"))
+    window.follow(page.get_by_role("button", name="Save note and labels of Electrician"))
     expect(page.get_by_label("Your note on Electrician")).to_have_value("Ask at the union hall.")
 
     # Remove, and take it back

@@ -22,7 +22,7 @@ def test_somebody_signs_up_with_an_email_address_and_a_code(visit):
     window.type_into(page.get_by_label("Code"), mailed_code("keyboard@example.org"))
     with page.expect_navigation():
         window.press("Enter")
-    expect(page).to_have_url(re.compile(reverse("accounts:account") + "$"))
+    expect(page).to_have_url(re.compile(reverse("accounts:dashboard") + "$"))
     assert User.objects.get(email="keyboard@example.org").time_zone == "Europe/Berlin"
 
 
@@ -68,7 +68,7 @@ def test_somebody_signs_in_with_a_code_and_out_again(visit, people):
     window.type_into(page.get_by_label("Code"), mailed_code(member.email))
     with page.expect_navigation():
         window.press("Enter")
-    expect(page).to_have_url(re.compile(reverse("accounts:account") + "$"))
+    expect(page).to_have_url(re.compile(reverse("accounts:dashboard") + "$"))
     window.reach(page.locator("header summary", has_text="Account"))
     window.press("Enter")
     window.follow(page.get_by_role("banner").get_by_role("button", name="Sign out"))
@@ -99,7 +99,7 @@ def test_somebody_adds_a_passkey_and_signs_in_with_it(visit, people):
     window.open("account_login")
     window.reach(page.get_by_role("button", name="Use a passkey"))
     window.press("Enter")
-    expect(page).to_have_url(re.compile(reverse("accounts:account") + "$"))
+    expect(page).to_have_url(re.compile(reverse("accounts:dashboard") + "$"))
 
 
 def test_a_passkey_that_is_refused_is_said_and_nothing_breaks(visit, people):

@@ -35,7 +35,7 @@ def test_sign_up_find_save_note_remove_and_undo(window):
     page.get_by_role("button", name="Undo").click()
     page.locator("summary", has_text="Add a note").click()
     page.get_by_label("Your note on Electrician").fill("Call on Monday.")
-    page.get_by_role("button", name="Save note on Electrician").click()
+    page.get_by_role("button", name="Save note and labels of Electrician").click()
     expect(page.get_by_label("Your note on Electrician")).to_have_value("Call on Monday.")
     page.get_by_role("button", name="Remove Electrician").click()
     page.get_by_role("button", name="Undo").click()

@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.bookmarks import save_guide, save_job, seen_revision, write_note
-from accounts.models import CalendarFeed, Departure, DocumentFile, MailKind, Reminder, TrackedApplication, User
+from accounts.keeping.labels import set_labels
+from accounts.keeping.skills import mark_skills
+from accounts.models import CalendarFeed, Departure, DocumentFile, MailKind, Reminder, SkillState, TrackedApplication, User
 from accounts.owndata.archive import write_archive
 from accounts.owndata.parts import PARTS
 from accounts.preferences import decide
@@ -30,6 +32,8 @@ def someone_with_everything(email: str = "owner@example.org") -> User:
     owner = make_user(email, display_name="=cmd|' /C calc'!A0", time_zone="Europe/Vienna")
     published_guide()
     write_note(bookmark=save_guide(user=owner, revision=seen_revision("kite-maker")), note='=HYPERLINK(1)\nAsk, "them".')
+    set_labels(bookmark=owner.bookmarks.get(), names=["Later", "=Now"])
+    mark_skills(user=owner, guide_id=owner.bookmarks.get().guide_id, said={"Sewing": SkillState.HAVE})
     write_note(bookmark=save_job(user=owner, job=make_job("saved", title="Sail maker")), note="- call on Monday")
     here = make_job("here", apply_url="", apply_email="jobs@kites.example.org")
     send_application(user=owner, job=here, name="Owner", phone="+43 1", letter="I sew.", resume=read_resume(pdf(), "me.pdf"))

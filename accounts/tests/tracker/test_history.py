@@ -109,7 +109,7 @@ def test_the_database_lets_nobody_change_an_event(member):
 
 @pytest.mark.parametrize("seed", range(12))
 def test_the_stored_status_is_the_computed_one_after_any_history(member, seed):
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     application = make_tracked(member, chance.choice(Status.values))
     now = timezone.now()
     for _ in range(25):

@@ -1,0 +1,1 @@
+"""What people keep, beyond saving it: labels, finding, comparing, their skills."""

@@ -1,0 +1,15 @@
+"""Where one arrives after signing in: what to do next."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.keeping.closing import closing_soon
+from accounts.keeping.maps import maps_in_progress
+from kit.http import MemberRequest
+
+
+@require_safe
+def dashboard(request: MemberRequest) -> HttpResponse:
+    context = {"closing": closing_soon(request.user), "maps": maps_in_progress(request.user)}
+    return render(request, "accounts/dashboard.html", context)
