@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from accounts.models import User
 from accounts.pending import save_pending
 
+EMAIL_CHANGED = "account/email/email_changed"
 TOO_MANY = "Too many tries. Wait a few minutes, then try again"
 
 
@@ -55,6 +56,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Built from SITE_URL: the Host header of whoever asks does not reach the mail."""
         path: str = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return settings.SITE_URL + path.replace("UID-KEY", key)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Of a change of address both are told: the old one may not have wanted it, the new one learns that it is done."""
+        if template_prefix == EMAIL_CHANGED and context:
+            super().send_notification_mail(template_prefix, user, context, context["to_email"])
+        super().send_notification_mail(template_prefix, user, context, email)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         site = {"email": email, "site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}

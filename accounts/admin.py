@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.owndata.leaving import delete_account
 from billing.answers import GatewayError
-from billing.leaving import close_account
 from jobs.models import Application
 
 
@@ -53,9 +53,10 @@ class PersonAdmin(UserAdmin[User]):
         return shown, counts, lacking - {str(Application._meta.verbose_name)}, protected
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
-        """What runs at Stripe is ended first, and only now: whoever may not delete all that goes along has not come here."""
-        close_account(obj)
-        super().delete_model(request, obj)
+        """As if they did it themselves: what runs at Stripe is ended first, and only now, because whoever may not delete all
+        that goes along has not come here. The person is told by mail.
+        """
+        delete_account(obj)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """People are deleted one by one: each may have a subscription to end."""

@@ -82,3 +82,10 @@ class NotificationsForm(forms.Form):
 
     def decided(self) -> dict[MailKind, bool]:
         return {kind: self.cleaned_data[kind.value] for kind in MailKind}
+
+
+class DeleteForm(forms.Form):
+    sure = forms.BooleanField(
+        label="Delete my account and everything in it",
+        error_messages={"required": "Tick the box to say that you mean it"},
+    )

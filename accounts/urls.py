@@ -1,6 +1,20 @@
 from django.urls import include, path
 
-from accounts.views import account, bookmarks, chosen, dashboard, job_ads, job_bookmarks, labels, notifications, preferences, skills
+from accounts.views import (
+    account,
+    bookmarks,
+    chosen,
+    dashboard,
+    importing,
+    job_ads,
+    job_bookmarks,
+    labels,
+    leaving,
+    notifications,
+    owndata,
+    preferences,
+    skills,
+)
 
 app_name = "accounts"
 urlpatterns = [
@@ -22,6 +36,12 @@ urlpatterns = [
     path("saved/jobs/<int:pk>/save/", job_bookmarks.job_save, name="job_save"),
     path("saved/jobs/<int:pk>/remove/", job_bookmarks.job_remove, name="job_remove"),
     path("saved/jobs/<int:pk>/note/", job_bookmarks.job_note, name="job_note"),
+    path("applications/import/", importing.import_start, name="import_start"),
+    path("applications/import/<int:pk>/", importing.import_preview, name="import"),
+    path("applications/import/<int:pk>/columns/", importing.import_columns, name="import_columns"),
+    path("applications/import/<int:pk>/confirm/", importing.import_confirm, name="import_confirm"),
+    path("applications/import/<int:pk>/undo/", importing.import_undo, name="import_undo"),
+    path("applications/import/<int:pk>/discard/", importing.import_discard, name="import_discard"),
     path("saved/labels/", labels.label_list, name="labels"),
     path("saved/labels/<int:pk>/rename/", labels.label_rename, name="label_rename"),
     path("saved/labels/<int:pk>/delete/", labels.label_delete, name="label_delete"),
@@ -30,6 +50,11 @@ urlpatterns = [
     path("account/", account.overview, name="account"),
     path("account/profile/", account.profile, name="profile"),
     path("account/notifications/", notifications.notifications, name="notifications"),
+    path("account/data/", owndata.data, name="data"),
+    path("account/data/copy/", owndata.export_start, name="export_start"),
+    path("account/data/<int:pk>/", owndata.export_file, name="export_file"),
+    path("account/delete/", leaving.delete, name="delete"),
+    path("account/deleted/", leaving.deleted, name="deleted"),
     path("unsubscribe/<str:token>/", notifications.unsubscribe, name="unsubscribe"),
     path("preferences/theme/", preferences.theme, name="theme"),
 ]

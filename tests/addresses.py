@@ -51,6 +51,7 @@ ENTRANCE_PAGES = (
     "account_reset_password_done",
     "account_reset_password_from_key_done",
     "account_inactive",
+    "accounts:deleted",
 )
 PERSONAL_PAGES = (
     "accounts:saved",
@@ -75,6 +76,11 @@ PERSONAL_PAGES = (
     "jobs:application",
     "accounts:account",
     "accounts:profile",
+    "accounts:notifications",
+    "accounts:data",
+    "accounts:delete",
+    "accounts:import_start",
+    "accounts:import",
     "billing:account",
     "account_email",
     "account_logout",

@@ -14,8 +14,10 @@ from django.utils import timezone
 
 from accounts.bookmarks import save_guide, save_job, seen_revision, write_note
 from accounts.demo import editors
+from accounts.importing.batches import keep_upload
+from accounts.importing.reading import read_sheet
 from accounts.keeping.skills import mark_skills
-from accounts.models import CalendarFeed, MailKind, SkillState, User
+from accounts.models import CalendarFeed, DataExport, ExportChunk, MailKind, SkillState, User
 from accounts.models.tracking_words import Status
 from accounts.preferences import unsubscribe_url
 from accounts.tracker.calendar import address_of
@@ -86,6 +88,10 @@ def cast(content):
     resume = read_resume(pdf(), "resume.pdf")
     application = send_application(user=member, job=content.here[0], name="Member", phone="", letter="I sew sails.", resume=resume)
     tracked = in_the_tracker(application.tracked)
+    export = DataExport.objects.create(user=member, state="ready", ready_at=timezone.now(), size=3)
+    ExportChunk.objects.create(export=export, number=0, data=b"zip")
+    table = b"Title,Company\nSail maker,Kite Works\n"
+    batch = keep_upload(user=member, data=table, name="list.csv", sheet=read_sheet(table))
     TOTP.activate(member, "JBSWY3DPEHPK3PXP")
     RecoveryCodes.activate(member)
     passkey = register(member)
@@ -93,7 +99,7 @@ def cast(content):
     editor.groups.add(editors())
     admin = person("admin", is_staff=True, is_superuser=True)
     people = {"visitor": None, "member": member, "stranger": person("stranger"), "editor": editor, "admin": admin}
-    return SimpleNamespace(**people, passkey=passkey, application=application, tracked=tracked)
+    return SimpleNamespace(**people, passkey=passkey, application=application, tracked=tracked, export=export, batch=batch)
 
 
 def in_the_tracker(application):
@@ -114,8 +120,7 @@ def in_the_tracker(application):
 
 @pytest.fixture
 def clients(cast):
-    things = {"passkey", "application", "tracked"}
-    return {name: sign_in(user) if user else Client() for name, user in vars(cast).items() if name not in things}
+    return {name: sign_in(user) if user else Client() for name, user in vars(cast).items() if user is None or isinstance(user, User)}
 
 
 @pytest.fixture
@@ -149,6 +154,9 @@ def at(content, request):
         key = [people.passkey.pk]
         found |= of_the_tracker(people.tracked, content.job)
         found |= {f"jobs__application{action}": [people.application.pk] for action in ("", "_file", "_withdraw")}
+        found |= {f"accounts__import{action}": [people.batch.pk] for action in ("", "_columns", "_confirm", "_undo", "_discard")}
+        found |= {"accounts__export_file": [people.export.pk]}
+        found |= {"accounts__unsubscribe": [unsubscribe_url(people.member, MailKind.REMINDERS).split("/")[-2]]}
         found |= {f"accounts__label_{action}": [people.member.labels.get().pk] for action in ("rename", "delete")}
         found |= {"mfa_edit_webauthn": key, "mfa_remove_webauthn": key, "admin__auth_user_password_change": [people.member.pk]}
     return lambda name: address(name, **found)

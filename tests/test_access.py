@@ -140,9 +140,20 @@ TABLE = {
     "accounts:part_edit": OWN,
     "accounts:part_remove": OWN_ACTION,
     "accounts:part_restore": OWN,
-    # Mails
+    # What is theirs
+    "accounts:data": PERSONAL,
+    "accounts:export_start": OWN_ACTION,
+    "accounts:export_file": OWN,
+    "accounts:delete": PERSONAL,
+    "accounts:deleted": PUBLIC,
+    "accounts:import_start": PERSONAL,
+    "accounts:import": OWN,
+    "accounts:import_columns": OWN_ACTION,
+    "accounts:import_confirm": OWN_ACTION,
+    "accounts:import_undo": OWN_ACTION,
+    "accounts:import_discard": OWN_ACTION,
     "accounts:notifications": PERSONAL,
-    "accounts:unsubscribe": PUBLIC,  # by the signed link of a mail
+    "accounts:unsubscribe": PUBLIC,  # by its signed link
     # Paying (billing is off beside these tests; billing/tests has it on)
     "billing:start": OWN_ACTION,
     "billing:done": members("on"),  # nobody here has started
@@ -298,6 +309,11 @@ POSTS = {
     "accounts:bookmark_save": ({}, ("sign-in", "on", "on", "on", "on")),
     "accounts:bookmark_remove": ({}, ("sign-in", "on", "404", "404", "404")),
     "accounts:bookmark_note": ({"note": "Mine now."}, ("sign-in", "on", "404", "404", "404")),
+    "accounts:export_start": ({}, members("on")),
+    "accounts:import_columns": ({}, ("sign-in", "422", "404", "404", "404")),
+    "accounts:import_confirm": ({}, ("sign-in", "on", "404", "404", "404")),
+    "accounts:import_undo": ({}, ("sign-in", "on", "404", "404", "404")),
+    "accounts:import_discard": ({}, ("sign-in", "on", "404", "404", "404")),
     "accounts:job_save": ({}, ("sign-in", "on", "on", "on", "on")),
     "accounts:job_remove": ({}, ("sign-in", "on", "404", "404", "404")),
     "accounts:job_note": ({"note": "Mine now."}, ("sign-in", "on", "404", "404", "404")),
@@ -408,6 +424,7 @@ def test_posts_cannot_give_rights(at, clients, cast):
 
 
 SENSITIVE = (
+    "accounts:delete",
     "mfa_activate_totp",
     "mfa_deactivate_totp",
     "mfa_view_recovery_codes",

@@ -13,7 +13,7 @@ from tests.addresses import ENTRANCE_PAGES, PERSONAL_PAGES, PUBLIC_PAGES
 from tests.source import imports, modules, strings, templates
 
 # What other rooms may know of billing: the question, the table, the way out of it, and the demonstration.
-OPEN_TO_ALL = {"billing.entitlements", "billing.plans", "billing.leaving", "billing.answers", "billing.demo"}
+OPEN_TO_ALL = {"billing.entitlements", "billing.plans", "billing.leaving", "billing.answers", "billing.demo", "billing.record"}
 PLAN_WORDS = {"plus", "past_due", "trialing", "unpaid", "incomplete", "plus_monthly"}
 
 

@@ -1,6 +1,8 @@
 """People and what they keep."""
 
+from accounts.models.application_import import ApplicationImport, ImportedApplication
 from accounts.models.bookmark import Bookmark
+from accounts.models.export import DataExport, ExportChunk
 from accounts.models.job_bookmark import JobBookmark
 from accounts.models.kept import Kept
 from accounts.models.label import Label
@@ -14,12 +16,16 @@ from accounts.models.user import User, UserManager, validate_time_zone
 __all__ = [
     "ApplicationDocument",
     "ApplicationEvent",
+    "ApplicationImport",
     "ApplicationTask",
     "Bookmark",
     "CalendarFeed",
     "Contact",
+    "DataExport",
     "Departure",
     "DocumentFile",
+    "ExportChunk",
+    "ImportedApplication",
     "Interview",
     "JobBookmark",
     "Kept",

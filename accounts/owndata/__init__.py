@@ -1,0 +1,1 @@
+"""What a person may do with everything that is theirs: take it along, or have it deleted."""

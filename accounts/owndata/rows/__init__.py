@@ -1,0 +1,1 @@
+"""The parts of an export, by where they come from."""
