@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.contrib.admin.models import LogEntry
+from django.contrib.admin.utils import quote
 from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -167,7 +168,7 @@ def test_events_are_shown_with_what_became_of_them(desk, twin, subscriber):
     page = desk.get(reverse("admin:billing_stripeevent_changelist")).content.decode()
     assert page.count("evt_") >= StripeEvent.objects.count() == 3
     event = StripeEvent.objects.first()
-    assert event.type in desk.get(reverse("admin:billing_stripeevent_change", args=[event.pk])).content.decode()
+    assert event.type in desk.get(reverse("admin:billing_stripeevent_change", args=[quote(event.pk)])).content.decode()
 
 
 def test_lists_cost_the_same_at_twice_the_rows(desk, test_mode):
