@@ -84,9 +84,9 @@ def test_deleting_the_account_deletes_letter_and_file(ada, sent):
 
 
 # --- for lists
-def test_applied_on_tells_of_the_same_job_under_every_number_in_one_query(ada, job, sent, django_assert_num_queries):
+def test_applied_on_tells_of_the_same_job_under_every_number_in_a_query_for_each_way(ada, job, sent, django_assert_num_queries):
     copy, cousin, other = make_job("2", duplicate_of=job), make_job("3", duplicate_of=job), make_job("4", apply_email="d@kites.example.org")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         found = applied_on(ada.pk, [job.pk, copy.pk, other.pk])
     assert found == {job.pk: sent.sent_at, copy.pk: sent.sent_at}
     apply(make_user(), other)
