@@ -2,7 +2,7 @@
 # PYTHON=python3.12 chooses another interpreter and makes .venv anew; without it an existing .venv is kept.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lock clean
+.PHONY: help run test check bench bench-search lock clean
 
 UV := uv==0.13.9
 VENV := .venv
@@ -23,7 +23,7 @@ ifneq ($(shell $(WANTED) -c '$(VERSION_OF)' 2>/dev/null),$(shell $(BIN)/python -
 endif
 
 help:  ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 run: $(READY) .env  ## start the portal with sample content on http://localhost:8000 (PORT=…); Ctrl-C stops it
 	@exec $(BIN)/python -m portal.supervise
@@ -55,6 +55,9 @@ check: $(READY)  ## linters, formats, types, migrations, deployment settings, lo
 
 bench: $(READY) .env  ## measure the pages
 	$(BIN)/python -m bench.pages
+
+bench-search: $(READY) .env  ## measure the job search at a million rows (BENCH_JOBS=…); the first time takes ten minutes
+	$(BIN)/python -m bench.search
 
 LOCK_MARK = $(BIN)/python -c 'import hashlib, pathlib; print("\# requirements.txt", hashlib.sha256(pathlib.Path("requirements.txt").read_bytes()).hexdigest())'
 lock: $(READY)  ## compile requirements.txt into requirements.lock (needs the network); versions already there are kept

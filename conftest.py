@@ -14,6 +14,7 @@ from careers.search import vocabulary
 from jobs import leaving
 from jobs.page.guides import shelf as job_guides
 from jobs.page.openings import shelf as openings
+from jobs.search import catalogue, spelling
 from kit import stamp
 from kit.flood import ceiling
 from portal.middleware.pagecache import store
@@ -50,5 +51,7 @@ def forget() -> None:
     ceiling.forget()
     stamp.recent.forget()
     vocabulary.forget()
+    catalogue.forget()
+    spelling.forget()
     pages.members.forget()
     cache.clear()

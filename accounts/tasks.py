@@ -13,6 +13,7 @@ from procrastinate.contrib.django import app
 from accounts.importing import batches
 from accounts.keeping.closing import people_to_tell, tell
 from accounts.models import Bookmark, Departure, JobBookmark, TrackedApplication, UsedForm
+from accounts.models.tracking_words import Answer
 from accounts.owndata import exports
 from accounts.tracker import reminders
 from accounts.tracker.parts import KINDS
@@ -37,7 +38,7 @@ def delete_removed_applications(timestamp: int) -> None:
     for kind in KINDS.values():
         kind.model._default_manager.filter(removed_at__lt=before).delete()
     UsedForm.objects.filter(at__lt=before).delete()
-    Departure.objects.unanswered().filter(at__lt=before).delete()
+    Departure.objects.exclude(answer=Answer.NEVER).filter(at__lt=before).delete()
     reminders.forget_old(timezone.now())
 
 

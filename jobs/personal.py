@@ -1,12 +1,13 @@
 """Hidden jobs, seen jobs, and "new since my last visit". Every write may be repeated, and by two tabs at once."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef
 from django.utils import timezone
 
 from jobs.models import HiddenJob, JobVisit, SeenJob
@@ -25,11 +26,13 @@ class Personal:
 
     @classmethod
     def of(cls, user: AbstractBaseUser | AnonymousUser) -> "Personal":
-        """Two queries; none for somebody who is signed out."""
+        """One query; none for somebody who is signed out."""
         if not user.is_authenticated:
             return cls()
-        hidden = HiddenJob.objects.filter(user_id=user.pk).open().newest().values_list("job_id", flat=True)[:MOST_HIDDEN]
-        return cls(tuple(hidden), last_visit(user.pk))
+        hidden = HiddenJob.objects.filter(user_id=OuterRef("pk")).open().newest().values("job_id")[:MOST_HIDDEN]
+        people = get_user_model().objects.filter(pk=user.pk)
+        found = people.values_list(ArraySubquery(hidden), "job_visit__active_at", "job_visit__previous_at").first()
+        return cls(tuple(found[0]), _last_visit(found[1], found[2])) if found else cls()
 
 
 def hide(user_id: int, job_id: int) -> None:
@@ -45,11 +48,6 @@ def mark_seen(user_id: int, job_id: int) -> None:
     seen = SeenJob(user_id=user_id, job_id=job_id)
     SeenJob.objects.bulk_create([seen], update_conflicts=True, update_fields=["seen_at"], unique_fields=["user", "job"])
     _go_on(user_id, timezone.now())
-
-
-def seen_among(user_id: int, job_ids: Iterable[int]) -> set[int]:
-    """Which of these jobs the member has opened. One query."""
-    return set(SeenJob.objects.filter(user_id=user_id, job_id__in=list(job_ids)).values_list("job_id", flat=True))
 
 
 def trim_seen() -> int:
@@ -73,9 +71,6 @@ def _go_on(user_id: int, now: datetime) -> int:
     return JobVisit.objects.filter(user_id=user_id, active_at__gte=now - VISIT_ENDS, active_at__lte=now).update(active_at=now)
 
 
-def last_visit(user_id: int) -> datetime | None:
+def _last_visit(active_at: datetime | None, previous_at: datetime | None) -> datetime | None:
     """The end of the visit before this one. A visit that has ended is that one, though the new one is not noted yet."""
-    visit = JobVisit.objects.filter(user_id=user_id).first()
-    if visit is None:
-        return None
-    return visit.active_at if visit.active_at < timezone.now() - VISIT_ENDS else visit.previous_at
+    return active_at if active_at and active_at < timezone.now() - VISIT_ENDS else previous_at

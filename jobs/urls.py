@@ -1,13 +1,11 @@
 from django.urls import path
 
-from jobs.search.machine import JobFeed
 from jobs.views import applications, applying, job, leaving, personal, report, search
-from kit.cache import public_page
 
 app_name = "jobs"
 urlpatterns = [
     path("jobs/", search.job_list, name="list"),
-    path("jobs/feed.atom", public_page(JobFeed()), name="feed"),
+    path("jobs/feed.atom", search.job_feed, name="feed"),
     path("jobs/search.json", search.job_json, name="json"),
     path("jobs/hidden/", personal.hidden, name="hidden"),
     path("jobs/visited/", personal.visited, name="visited"),

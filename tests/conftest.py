@@ -1,5 +1,6 @@
 """The cast and the content that the project-wide tests share."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -16,8 +17,12 @@ from accounts.demo import editors
 from accounts.importing.batches import keep_upload
 from accounts.importing.reading import read_sheet
 from accounts.keeping.skills import mark_skills
-from accounts.models import DataExport, ExportChunk, MailKind, SkillState, User
+from accounts.models import CalendarFeed, DataExport, ExportChunk, MailKind, SkillState, User
+from accounts.models.tracking_words import Status
 from accounts.preferences import unsubscribe_url
+from accounts.tracker.calendar import address_of
+from accounts.tracker.documents import keep, read_document
+from accounts.tracker.history import record
 from ads.tests.factories import make_ad
 from careers.models import GuideListing, SiteQuestion
 from careers.preview import preview_path
@@ -82,6 +87,7 @@ def cast(content):
     mark_skills(user=member, guide_id=content.guide.pk, said={"Sewing": SkillState.HAVE})
     resume = read_resume(pdf(), "resume.pdf")
     application = send_application(user=member, job=content.here[0], name="Member", phone="", letter="I sew sails.", resume=resume)
+    tracked = in_the_tracker(application.tracked)
     export = DataExport.objects.create(user=member, state="ready", ready_at=timezone.now(), size=3)
     ExportChunk.objects.create(export=export, number=0, data=b"zip")
     table = b"Title,Company\nSail maker,Kite Works\n"
@@ -93,7 +99,23 @@ def cast(content):
     editor.groups.add(editors())
     admin = person("admin", is_staff=True, is_superuser=True)
     people = {"visitor": None, "member": member, "stranger": person("stranger"), "editor": editor, "admin": admin}
-    return SimpleNamespace(**people, passkey=passkey, application=application, export=export, batch=batch)
+    return SimpleNamespace(**people, passkey=passkey, application=application, tracked=tracked, export=export, batch=batch)
+
+
+def in_the_tracker(application):
+    """An application with one of everything, and what leads there: `row` and the numbers of its parts."""
+    now = timezone.now()
+    record(application, Status.INTERVIEWING, note="They called.")
+    return SimpleNamespace(
+        row=application,
+        event=application.events.order_by("-pk").first(),
+        contact=application.contacts.create(name="Ada", email="ada@kites.example.org"),
+        removed=application.contacts.create(name="Bo", removed_at=now),
+        task=application.applicationtasks.create(text="Send thanks", due_on=now.date()),
+        interview=application.interviews.create(kind="video", starts_at=now + timedelta(days=2), zone="America/New_York"),
+        document=keep(application, read_document(b"Notes", "notes.txt")),
+        feed=CalendarFeed.objects.create(user=application.user),
+    )
 
 
 @pytest.fixture
@@ -130,6 +152,7 @@ def at(content, request):
     if "cast" in request.fixturenames:  # also when asked for by another fixture
         people = request.getfixturevalue("cast")
         key = [people.passkey.pk]
+        found |= of_the_tracker(people.tracked, content.job)
         found |= {f"jobs__application{action}": [people.application.pk] for action in ("", "_file", "_withdraw")}
         found |= {f"accounts__import{action}": [people.batch.pk] for action in ("", "_columns", "_confirm", "_undo", "_discard")}
         found |= {"accounts__export_file": [people.export.pk]}
@@ -137,3 +160,23 @@ def at(content, request):
         found |= {f"accounts__label_{action}": [people.member.labels.get().pk] for action in ("rename", "delete")}
         found |= {"mfa_edit_webauthn": key, "mfa_remove_webauthn": key, "admin__auth_user_password_change": [people.member.pk]}
     return lambda name: address(name, **found)
+
+
+def last_part(url):
+    return url.strip("/").rpartition("/")[2].removesuffix(".ics")
+
+
+def of_the_tracker(tracked, job):
+    one = tracked.row.pk
+    takes = {f"application{action}": [one] for action in ("", "_move", "_edit", "_salary", "_remove", "_restore")}
+    takes |= {"event_add": [one]} | {f"event_{action}": [one, tracked.event.pk] for action in ("correct", "remove", "undo")}
+    takes |= {
+        "task_done": [one, tracked.task.pk],
+        "interview_file": [one, tracked.interview.pk],
+        "document_file": [one, tracked.document.pk],
+        "unsubscribe": [last_part(unsubscribe_url(tracked.row.user, MailKind.REMINDERS))],
+    }
+    takes |= {"part_add": [one, "interviews"]} | {f"part_{action}": [one, "contacts", tracked.contact.pk] for action in ("edit", "remove")}
+    takes |= {"part_restore": [one, "contacts", tracked.removed.pk], "calendar": [last_part(address_of(tracked.feed))]}
+    takes |= {f"job_{action}": [job.pk] for action in ("track", "left", "answer")}
+    return {f"accounts__{name}": args for name, args in takes.items()}

@@ -7,6 +7,8 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import ApplicationEvent
+from accounts.tracker.parts import KINDS
 from tests.addresses import GUIDE, names
 from tests.conftest import sign_in
 
@@ -59,6 +61,8 @@ TABLE = {
     "careers:questions": PUBLIC,
     "careers:guide_preview": PUBLIC,  # by its signed link
     "jobs:list": PUBLIC,
+    "jobs:feed": PUBLIC,
+    "jobs:json": PUBLIC,
     "jobs:detail": PUBLIC,
     "jobs:report": PUBLIC,
     "jobs:leave_count": ACTION,
@@ -108,6 +112,34 @@ TABLE = {
     "accounts:bookmark_remove": OWN_ACTION,
     "accounts:bookmark_note": OWN_ACTION,
     "accounts:theme": ACTION,
+    # The application tracker
+    "accounts:applications": PERSONAL,
+    "accounts:application_add": PERSONAL,
+    "accounts:application_insight": PERSONAL,
+    "accounts:calendar_page": PERSONAL,
+    "accounts:calendar_open": OWN_ACTION,
+    "accounts:calendar_close": OWN_ACTION,
+    "accounts:calendar": PUBLIC,  # by its secret address
+    "accounts:job_track": OWN_ACTION,
+    "accounts:job_left": OWN_ACTION,
+    "accounts:job_answer": OWN_ACTION,
+    "accounts:application": OWN,
+    "accounts:application_move": OWN_ACTION,
+    "accounts:application_edit": OWN,
+    "accounts:application_salary": OWN,
+    "accounts:application_remove": OWN_ACTION,
+    "accounts:application_restore": OWN_ACTION,
+    "accounts:event_add": OWN_ACTION,
+    "accounts:event_correct": OWN,
+    "accounts:event_remove": OWN_ACTION,
+    "accounts:event_undo": OWN_ACTION,
+    "accounts:task_done": OWN_ACTION,
+    "accounts:interview_file": OWN,
+    "accounts:document_file": OWN,
+    "accounts:part_add": OWN,
+    "accounts:part_edit": OWN,
+    "accounts:part_remove": OWN_ACTION,
+    "accounts:part_restore": OWN,
     # What is theirs
     "accounts:data": PERSONAL,
     "accounts:export_start": OWN_ACTION,
@@ -272,6 +304,7 @@ def of_model(label, client):
 
 # --- actions -------------------------------------------------------------------------------------
 # POST: what each of the cast gets. "no" is a status of refusal; the second column says what must be true after it.
+OWNERS_ACTION = ("sign-in", "on", "404", "404", "404")
 POSTS = {
     "accounts:bookmark_save": ({}, ("sign-in", "on", "on", "on", "on")),
     "accounts:bookmark_remove": ({}, ("sign-in", "on", "404", "404", "404")),
@@ -295,6 +328,26 @@ POSTS = {
     "jobs:application_withdraw": ({}, ("sign-in", "on", "404", "404", "404")),
     "jobs:leave_count": ({}, everybody("400")),
     "accounts:theme": ({"theme": "dark"}, everybody("on")),
+    "accounts:calendar_open": ({}, members("on")),
+    "accounts:calendar_close": ({}, members("on")),
+    "accounts:job_left": ({}, members("204")),
+    "accounts:job_track": ({}, members("on")),
+    "accounts:job_answer": ({"answer": "yes"}, members("on")),
+    "accounts:application_add": ({}, members("400")),  # without the key of a form
+    "accounts:application_move": ({"status": "rejected"}, OWNERS_ACTION),
+    "accounts:application_edit": ({"title": ""}, ("sign-in", "422", "404", "404", "404")),
+    "accounts:application_salary": ({"salary_minimum": "x"}, ("sign-in", "422", "404", "404", "404")),
+    "accounts:event_add": ({}, ("sign-in", "422", "404", "404", "404")),
+    "accounts:event_correct": ({}, ("sign-in", "422", "404", "404", "404")),
+    "accounts:event_remove": ({}, OWNERS_ACTION),
+    "accounts:event_undo": ({}, OWNERS_ACTION),
+    "accounts:task_done": ({}, OWNERS_ACTION),
+    "accounts:part_add": ({}, ("sign-in", "422", "404", "404", "404")),
+    "accounts:part_edit": ({}, ("sign-in", "422", "404", "404", "404")),
+    "accounts:part_remove": ({}, OWNERS_ACTION),
+    "accounts:part_restore": ({}, OWNERS_ACTION),
+    "accounts:application_remove": ({}, OWNERS_ACTION),  # after what needs it
+    "accounts:application_restore": ({}, OWNERS_ACTION),
     "ads:count": ({}, everybody("400")),
     "jobs:report": ({"reason": "scam"}, everybody("on")),
     "jobs:hide": ({}, members("on")),
@@ -349,6 +402,7 @@ def test_what_a_stranger_posts_changes_nothing_of_the_member(at, clients, cast):
             posted = {"note": "Mine now.", "user": cast.member.pk, "user_id": cast.member.pk}
             posted |= {"do": "remove", "job": cast.member.job_bookmarks.get().job_id, "guide": GUIDE, "name": "Mine", "have": "Sewing"}
             clients["stranger"].post(at(name), posted)
+            clients["stranger"].post(at(name), {"note": "Mine now.", "user": cast.member.pk, "user_id": cast.member.pk})
     assert everything_of(cast.member) == before
     assert cast.member.authenticator_set.filter(data__name="Laptop").exists()
 
@@ -356,6 +410,9 @@ def test_what_a_stranger_posts_changes_nothing_of_the_member(at, clients, cast):
 def everything_of(user):
     rows = (user.bookmarks, user.job_bookmarks, user.applications, user.labels, user.skill_marks)
     return [list(one.values()) for one in rows]
+    kept = [user.bookmarks, user.job_bookmarks, user.applications, user.tracked, user.departures]
+    parts = [model.objects.filter(application__user=user) for model in (ApplicationEvent, *(kind.model for kind in KINDS.values()))]
+    return [list(rows.values()) for rows in (*kept, *parts)]
 
 
 def test_posts_cannot_give_rights(at, clients, cast):

@@ -13,6 +13,7 @@ from billing.entitlements import has
 from billing.models import Account, Grant
 from billing.plans import Feature
 from careers.tests.factories import published_guide
+from jobs.tests.factories import make_job
 from tests.conftest import PASSWORD, sign_in
 from tests.source import ROOT, templates
 from tests.test_access import TABLE
@@ -23,7 +24,13 @@ TRACES = re.compile(
     re.IGNORECASE,
 )
 OURS = re.compile(r"^ads/")
-TAGS = {"careers/guide_detail.html", "careers/guide_list.html", "careers/partials/guide_results.html"}
+TAGS = {
+    "careers/guide_detail.html",
+    "careers/guide_list.html",
+    "careers/partials/guide_results.html",
+    "jobs/job_list.html",
+    "jobs/partials/job_results.html",
+}
 ABOUT = {"ads:about"}  # speaks of ads in words
 STAFF = re.compile(r"^admin:")
 
@@ -35,6 +42,7 @@ def more(content):
     for n in range(6):
         published_guide(slug=f"maker-{n}", title=f"Maker number {n}", plural=f"Makers number {n}", aliases=[])
         make_ad(with_picture=True)
+        make_job(f"more {n}")
 
 
 @pytest.fixture
@@ -54,7 +62,7 @@ def traces(response):
 @pytest.mark.django_db
 def test_the_traces_are_found_on_the_pages_of_everybody_else(at, more, clients):
     for role in ("visitor", "stranger"):
-        for name in ("careers:guide", "careers:guide_list", "careers:field"):
+        for name in ("careers:guide", "careers:guide_list", "careers:field", "jobs:list"):
             found = " ".join(traces(clients[role].get(at(name))))
             for trace in ("ad-box", "ads.js", "data-ad", "/ads/picture/", "/ads/count/", "Advertisement", "sponsored"):
                 assert trace in found, (role, name, trace)
@@ -80,6 +88,21 @@ def test_no_search_and_no_page_of_a_list_answers_plus_with_an_ad(at, plus_client
     for query in ("?q=maker", "?q=sewnig", "?page=2", "?field=crafts&sort=pay", "?demand=4", "?q=zzzz"):
         for headers in ({}, {"HX-Request": "true", "HX-Target": "results"}):
             assert not traces(plus_client.get(at("careers:guide_list") + query, headers=headers)), query
+    for query in ("?q=maker", "?q=maekr", "?sort=pay", "?q=zzzz", "?workplace=remote&level=mid", "?new=1"):
+        for headers in ({}, {"HX-Request": "true", "HX-Target": "results"}):
+            assert not traces(plus_client.get(at("jobs:list") + query, headers=headers)), query
+
+
+@pytest.mark.django_db
+def test_a_list_of_jobs_has_an_ad_after_its_third_job_and_one_beside_it(at, more, clients):
+    for role in ("visitor", "stranger"):
+        text = clients[role].get(at("jobs:list")).content.decode()
+        head, _, jobs = text.partition('class="job-list"')
+        assert "ad-box" not in head
+        assert jobs.partition("ad-box")[0].count('<li class="job') == 3
+        assert "ad-box" in text[text.index('class="side-col"') :]
+        swapped = clients[role].get(at("jobs:list"), headers={"HX-Request": "true", "HX-Target": "results"}).content.decode()
+        assert swapped.count("ad-box") >= 1
 
 
 @pytest.mark.django_db

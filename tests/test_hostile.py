@@ -75,6 +75,7 @@ READS = {
     "jobs:hidden": ("page",),
     "accounts:saved_jobs": ("page", "removed", "q", "label", "sort"),
     "accounts:jobs_compare": ("job",),
+    "accounts:applications": ("view", "status", "q", "sort", "page", "lane", "shown", "removed"),
     "accounts:import": ("page", "show"),
     "account_login": ("next",),
     "account_signup": ("next",),

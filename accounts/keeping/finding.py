@@ -17,8 +17,8 @@ from kit.text import Fold, fold
 LONGEST = 100  # characters of a search that are read
 MOST_WORDS = 8
 NEWEST = "newest"
-JOB_SORTS = {NEWEST: "Newest first", "closing": "Closing soon first", "pay": "Highest pay first"}
-GUIDE_SORTS = {NEWEST: "Newest first", "title": "By title"}
+JOB_SORTS = {NEWEST: "Newest", "closing": "Closing soon", "pay": "Highest pay"}
+GUIDE_SORTS = {NEWEST: "Newest", "title": "By title"}
 
 
 @dataclass(frozen=True)

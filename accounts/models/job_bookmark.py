@@ -11,6 +11,8 @@ from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models.kept import Kept, KeptQuerySet
+from accounts.models.tracked import TrackedApplication
+from accounts.models.tracking_words import SENT
 from jobs.choices import State
 from jobs.models import Application, Job
 from jobs.page import words
@@ -45,9 +47,11 @@ class JobBookmarkQuerySet(KeptQuerySet["JobBookmark"]):
         return self.filter(job__in=Job.objects.open())
 
     def not_applied_for(self) -> Self:
-        """Without jobs for which the person has an application with us that was not withdrawn."""
-        sent = Application.objects.standing().filter(user=OuterRef("user"), job=OuterRef("job"))
-        return self.exclude(Exists(sent))
+        """Without jobs that the person has applied for, through our form and not withdrawn, or as the tracker says."""
+        own = {"user": OuterRef("user"), "job": OuterRef("job")}
+        sent = Application.objects.standing().filter(**own)
+        tracked = TrackedApplication.objects.kept().filter(status__in=SENT, **own)
+        return self.exclude(Exists(sent) | Exists(tracked))
 
     def closing_before(self, moment: datetime) -> Self:
         """Open ones whose last day comes before it, the nearest first."""

@@ -49,10 +49,10 @@ class Tracking:
 
 @register.simple_tag(takes_context=True)
 def tracking_of(context: Mapping[str, Any], job: Job) -> Tracking | None:
-    """Two or three queries for members."""
+    """Two queries for members, three while an application waits to be sent."""
     user = context["request"].user
     if not user.is_authenticated:
         return None
-    applied_at = applied_on(user.pk, [job.pk]).get(job.pk)
     found = of_job(user, job).kept().first()
+    applied_at = applied_on(user.pk, [job.pk]).get(job.pk) if found else None
     return Tracking(found, applied_at, not applied_at and is_asked(user, job))

@@ -16,7 +16,7 @@ from accounts import zones
 from accounts.models import ApplicationEvent, ApplicationTask, Contact, Interview, TrackedApplication, User
 from accounts.models.tracked import MAX_EVENT_NOTE, MAX_TEXT
 from accounts.models.tracked_parts import MAX_DOCUMENT
-from accounts.models.tracking_words import Status
+from accounts.models.tracking_words import InterviewKind, Status
 from accounts.tracker.documents import Document, DocumentRefused, read_document, too_large
 from jobs.reading.addresses import web_address
 from jobs.reading.text import visible
@@ -172,7 +172,7 @@ class EditForm(VisibleMixin, forms.ModelForm[M]):
             self.add_error(None, ValidationError(CHANGED))
             for name in self.fields:
                 if name in self.changed_data and name != "state":
-                    self.fields[name].help_text = f"It says now: {self.initial.get(name) or 'nothing'}"
+                    self[name].help_text = f"It says now: {self.initial.get(name) or 'nothing'}"
             data = QueryDict(mutable=True)
             data.update(self.data)
             data[self.add_prefix("state")] = self.initial["state"]
@@ -310,7 +310,10 @@ class InterviewForm(EditForm[Interview]):
         assert isinstance(field, forms.ChoiceField)
         field.choices = zones.choices(zone)
         field.error_messages["invalid_choice"] = field.error_messages["required"] = "Choose a time zone from the list"
-        self.fields["kind"].error_messages["required"] = "Choose what kind of interview it is"
+        kind = self.fields["kind"]
+        assert isinstance(kind, forms.ChoiceField)
+        kind.choices = [("", "Choose one"), *InterviewKind.choices]
+        kind.error_messages["required"] = kind.error_messages["invalid_choice"] = "Choose what kind of interview it is"
 
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from math import ceil
 from statistics import median
 
 from django.utils import timezone
@@ -51,7 +52,7 @@ class OfCareer:
     name: str
     sent: int
     answered: int
-    days: float | None
+    days: int | None
 
     @property
     def percent(self) -> int:
@@ -92,7 +93,7 @@ class Insight:
         return round(100 * self.answered / self.sent) if self.sent else 0
 
     @cached_property
-    def days(self) -> float | None:
+    def days(self) -> int | None:
         return middle(self.courses)
 
     @cached_property
@@ -137,10 +138,10 @@ def insight(user: User) -> Insight:
     return Insight(courses, sorted(careers, key=lambda career: (-career.sent, career.name)), few, _weeks(courses))
 
 
-def middle(courses: Iterable[Course]) -> float | None:
-    """The middle of the days until the first answer; None where fewer than ENOUGH answers came."""
+def middle(courses: Iterable[Course]) -> int | None:
+    """Within so many whole days half of the first answers came; None where fewer than ENOUGH answers did."""
     days = [course.days for course in courses if course.days is not None]
-    return median(days) if len(days) >= ENOUGH else None
+    return ceil(median(days)) if len(days) >= ENOUGH else None
 
 
 def _courses(user: User) -> list[Course]:

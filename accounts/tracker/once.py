@@ -22,6 +22,11 @@ def read_key(request: HttpRequest) -> UUID:
         raise BadRequest("The form carries no key") from error
 
 
+def led_to(user: User, key: UUID) -> str:
+    """Where a form led that did its work before; empty for a fresh one. For what is checked before the work is done."""
+    return UsedForm.objects.filter(user=user, key=key).values_list("target", flat=True).first() or ""
+
+
 @transaction.atomic
 def once(user: User, key: UUID, work: Callable[[], str]) -> str:
     """The address to which `work` leads. It runs in this transaction; what it raises leaves the form unused.

@@ -41,7 +41,7 @@ class TrackerQuery:
         return cls(
             is_table=data.get("view") == "table",
             status=_status(data.get("status", "")),
-            words=" ".join(data.get("q", "").replace("\x00", "").split())[:MAX_WORDS],
+            words=" ".join(data.get("q", "").split())[:MAX_WORDS],
             sort=sort if (sort := data.get("sort", "")) in SORTS else "newest",
             lane=_status(data.get("lane", "")),
             shown=min(max(int(shown), LANE), MOST_IN_LANE) if shown.isascii() and shown.isdecimal() and len(shown) < 5 else LANE,

@@ -6,10 +6,17 @@ from django.views.decorators.http import require_safe
 
 from accounts.keeping.closing import closing_soon
 from accounts.keeping.maps import maps_in_progress
+from accounts.keeping.next_steps import next_steps
 from kit.http import MemberRequest
 
 
 @require_safe
 def dashboard(request: MemberRequest) -> HttpResponse:
-    context = {"closing": closing_soon(request.user), "maps": maps_in_progress(request.user)}
+    steps = next_steps(request.user)
+    context = {
+        "steps": steps,
+        "is_tracking": bool(steps) or request.user.tracked.kept().exists(),
+        "closing": closing_soon(request.user),
+        "maps": maps_in_progress(request.user),
+    }
     return render(request, "accounts/dashboard.html", context)

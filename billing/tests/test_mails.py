@@ -51,8 +51,8 @@ def account(member, test_mode):
     )
 
 
-def test_the_table_names_every_mail_that_has_a_template():
-    assert {path.name.removesuffix("_subject.txt") for path in (TEMPLATES / "emails").glob("*_subject.txt")} == set(FUNCTIONS)
+def test_the_table_names_every_mail_of_billing_that_has_a_template():
+    assert {path.name.removesuffix("_subject.txt") for path in (TEMPLATES / "emails").glob("plus_*_subject.txt")} == set(FUNCTIONS)
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

@@ -9,9 +9,9 @@ MAX_VALUES = 20  # of one facet
 
 
 def text(value: str) -> str:
-    """One line without control characters and halves of characters, at most MAX_WORDS long."""
+    """One line without control characters, halves of characters and what may not stand in XML, at most MAX_WORDS long."""
     value = value[: MAX_WORDS * 4]
-    kept = "".join(c if unicodedata.category(c) not in {"Cc", "Cs", "Cf"} else " " for c in value)
+    kept = "".join(c if unicodedata.category(c) not in {"Cc", "Cs", "Cf"} and c not in "\ufffe\uffff" else " " for c in value)
     return " ".join(kept.split())[:MAX_WORDS].strip()
 
 

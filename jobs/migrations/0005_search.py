@@ -10,9 +10,10 @@ from django.db import migrations, models
 
 SQL = Path(__file__).with_name("sql") / "0005_search.sql"
 BACK = """
-DROP FUNCTION jobs_index_inserted, jobs_index_updated, jobs_index_deleted, jobs_index_skills, jobs_index_employers, jobs_index_guides CASCADE;
-DROP FUNCTION jobs_search, jobs_collect, jobs_index, jobs_words, jobs_day, jobs_pay_step, jobs_lacks, jobs_tally, jobs_tally_near;
-DROP TYPE jobs_hit, jobs_place, jobs_plan, jobs_blocks CASCADE;
+DROP FUNCTION jobs_index_inserted, jobs_index_updated, jobs_index_deleted, jobs_index_skills, jobs_index_employers, jobs_index_guides_added,
+  jobs_index_guides_changed, jobs_index_guides_removed CASCADE;
+DROP FUNCTION jobs_search, jobs_collect, jobs_index, jobs_words, jobs_day, jobs_pay_step, jobs_pay_steps, jobs_lacks, jobs_tally, jobs_tally_near;
+DROP TYPE jobs_hit, jobs_place, jobs_plan, jobs_stretch CASCADE;
 """
 
 

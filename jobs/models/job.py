@@ -20,7 +20,8 @@ from kit.text import Fold
 # All that a card shows; the description is most of a job's bytes and stays where it is.
 CARD = (
     "title", "summary", "place", "place_country", "workplace", "kind", "level", "pay_minimum", "pay_maximum", "pay_currency", "pay_period",
-    "year_minimum", "year_maximum", "guide_id", "state", "posted_at", "valid_through", "featured_until", "employer__name",
+    "year_minimum", "year_maximum", "guide_id", "state", "posted_at", "valid_through", "featured_until", "first_seen_at",
+    "employer__name", "employer__slug",
 )  # fmt: skip
 
 
@@ -79,6 +80,10 @@ class JobQuerySet(models.QuerySet["Job"]):
     def for_cards(self) -> Self:
         """All that a card shows (`jobs.page.card`), without the description. One query."""
         return self.select_related("employer").only(*CARD)
+
+    def for_machines(self) -> Self:
+        """All that feed and JSON tell of a job, without the description. One query."""
+        return self.select_related("employer", "source").defer("description")
 
     def end(self, why: Ending) -> int:
         """Close them all; how many there were. One statement."""

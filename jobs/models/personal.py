@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q, Window
+from django.db.models import Exists, F, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
@@ -65,6 +65,11 @@ class SeenJob(models.Model):
 
     def __str__(self) -> str:
         return f"{self.job_id} seen by {self.user_id}"
+
+    @classmethod
+    def by(cls, user_id: int | None) -> Exists:
+        """For a query of jobs: whether this member opened the job."""
+        return Exists(cls.objects.filter(user_id=user_id, job=OuterRef("pk")))
 
 
 class JobVisit(models.Model):

@@ -6,7 +6,7 @@ import re
 _SURROGATES = "\ud800-\udfff"
 # Zero-width, directional and tag characters: invisible, so only good for hiding words or turning them round.
 _INVISIBLE = "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff"
-_CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"
+_CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff"  # the last two may not stand in XML
 _DROPPED = re.compile(f"[{_SURROGATES}{_INVISIBLE}{_CONTROLS}]|(?<=[\x00-\x7f])[\u200c\u200d]")  # joiners matter outside Latin
 
 

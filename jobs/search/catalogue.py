@@ -1,5 +1,6 @@
 """Guides and fields that jobs can be filtered by, kept in each process while the content stands."""
 
+import time
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -7,6 +8,9 @@ from careers.models import GuideListing
 from jobs.models import Employer
 from jobs.search.facets import AGE, KIND, LEVEL, PAY, WORKPLACE, Facet, Named, employer_facet, field_facet, guide_facet
 from kit import stamp
+
+KEPT_SECONDS = 600
+MOST_KEPT = 5_000
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ def forget() -> None:
     """For tests, where a rollback takes the content stamp back as well."""
     stamp.recent.forget()
     _catalogue.cache_clear()
+    employers.forget()
 
 
 @lru_cache(maxsize=1)
@@ -39,18 +44,36 @@ def _catalogue(number: int) -> Catalogue:
     return Catalogue(tuple(guides), tuple(sorted(fields.values(), key=lambda one: one.name)))
 
 
-def employers_by_slug(slugs: tuple[str, ...]) -> tuple[Named, ...]:
-    """Those that exist; one that was merged by the name it has now. At most one query."""
+def employers_by_slug(slugs: tuple[str, ...]) -> dict[str, Named]:
+    """Slug -> employer, of those that exist; one that was merged leads to the one it was merged into. At most one query."""
     if not slugs:
-        return ()
+        return {}
     rows = Employer.objects.filter(slug__in=slugs).select_related("merged_into").order_by("name_folded")
-    return tuple(dict.fromkeys(_named(row.merged_into or row) for row in rows))
+    return {row.slug: _named(row.merged_into or row) for row in rows}
 
 
-def employers_by_id(ids: list[int]) -> tuple[Named, ...]:
-    """In the order of the ids. At most one query."""
-    found = Employer.objects.only("pk", "slug", "name").in_bulk(ids) if ids else {}
-    return tuple(_named(found[pk]) for pk in ids if pk in found)
+class _Employers:
+    """Names for the facet: the same few stand beside most searches. Kept for ten minutes in each process, so that is how old
+    the name of a renamed employer may be here; on cards and pages it is never old.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[int, Named] = {}
+        self._until = 0.0
+
+    def by_id(self, ids: list[int]) -> tuple[Named, ...]:
+        """In the order of the ids. At most one query."""
+        if time.monotonic() > self._until or len(self._kept) > MOST_KEPT:
+            self.forget()
+        if missing := [pk for pk in ids if pk not in self._kept]:
+            self._kept |= {row.pk: _named(row) for row in Employer.objects.only("pk", "slug", "name").filter(pk__in=missing)}
+        return tuple(self._kept[pk] for pk in ids if pk in self._kept)
+
+    def forget(self) -> None:
+        self._kept, self._until = {}, time.monotonic() + KEPT_SECONDS
+
+
+employers = _Employers()
 
 
 def _named(employer: Employer) -> Named:

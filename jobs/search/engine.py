@@ -19,13 +19,17 @@ PAGE_SIZE = 20
 MOST = 1000  # hits that are counted and can be paged through; what more costs stands in docs/search.md
 MAX_HIDDEN = 1000
 MAX_NEW_DAYS = 60
+# What is empty to PostgreSQL's dictionary (signs that it takes for no word) excludes nothing.
 SEARCH = """
 SELECT facet, value, jobs FROM jobs_search(
   array_remove(to_tsquery('english', %(english)s) || %(parts)s::tsquery[], NULL),
-  array_remove(to_tsquery('english', %(english)s) || %(near)s::tsquery[], NULL),
-  coalesce(!!to_tsquery('english', %(without)s) && %(excluded)s::tsquery, !!to_tsquery('english', %(without)s), %(excluded)s::tsquery),
-  %(sort)s, %(most)s, %(skip)s, %(size)s, %(posted_from)s::timestamptz, %(seen_from)s::timestamptz, %(hidden)s::bigint[],
-  to_tsquery('english', %(titled)s), to_tsquery('english', %(phrased)s), %(facets)s::tsquery[], %(ages)s::timestamptz[])
+  array_remove(to_tsquery('english', %(english)s) || %(near)s::tsquery[], NULL), %(fixed)s,
+  coalesce(nullif(!!to_tsquery('english', %(without)s), '') && %(excluded)s::tsquery,
+    nullif(!!to_tsquery('english', %(without)s), ''), %(excluded)s::tsquery),
+  %(sort)s, %(most)s, %(skip)s, %(size)s, %(seen_from)s::timestamptz, %(hidden)s::bigint[],
+  to_tsquery('english', %(titled)s), to_tsquery('english', %(phrased)s), %(ages)s::timestamptz[], %(chosen)s::text[],
+  %(workplace)s::smallint[], %(pay)s::int, %(unstated)s, %(level)s::smallint[], %(kind)s::smallint[], %(field)s::bigint[],
+  %(guide)s::bigint[], %(employer)s::bigint[], %(aged)s::timestamptz)
 """
 
 
@@ -67,44 +71,49 @@ def find(
 ) -> Found:
     """Run it: one statement. `left_out`: employers (ids) whose jobs are not wanted."""
     now = timezone.now()
-    age = timedelta(days=int(search.age[0])) if search.age else None
-    chosen = {name: lexemes for name, lexemes in _chosen(search, facets).items() if lexemes}
-    fixed = [part for part in (lexemes_of(search.where), _new_days(search, viewer, now)) if part]
-    text = text_query(search.q, search.without, synonyms())
-    fixed += [text.lexemes] if text.lexemes else []
-    counts_near = bool(chosen or age)
+    active = search.active(facets)
+    lexemes = [text for facet in active if (text := _lexemes(facet, search))]
+    words = text_query(search.q, search.without, synonyms())
+    fixed = [part for part in (words.lexemes, lexemes_of(search.where), _new_days(search, viewer, now)) if part]
     params: dict[str, Any] = {
-        "english": text.english or None,
-        "parts": [*fixed, *chosen.values()],
-        "near": [*fixed, *_near(list(chosen.values()))],
-        "without": text.excluded or None,
+        "english": words.english or None,
+        "parts": [*fixed, *lexemes],
+        "near": [*fixed, *([] if fixed or words.english else _near(lexemes))],
+        "fixed": len(fixed) + bool(words.english),
+        "without": words.excluded or None,
         "excluded": " & ".join(f"!'=e{pk}'" for pk in left_out) or None,
         "sort": search.order.value,
         "most": MOST,
         "skip": (search.page - 1) * size,
         "size": size,
-        "posted_from": now - age if age else None,
         "seen_from": viewer.since if search.new else None,
         "hidden": list(viewer.hidden[:MAX_HIDDEN]) or None,
-        "titled": text.titled or None,
-        "phrased": text.phrased or None,
-        "facets": [chosen.get(name) for name in BY_LEXEME] if counts_near else None,
+        "titled": words.titled or None,
+        "phrased": words.phrased or None,
         "ages": [now - timedelta(days=days) for days in sorted(map(int, AGES), reverse=True)],
+        "chosen": [facet.name for facet in active],
+        **dict.fromkeys(BY_LEXEME),
+        **{facet.name: _keys(facet, search) for facet in active if facet.name in BY_LEXEME},
+        "unstated": search.unstated,
+        "aged": now - timedelta(days=int(search.age[0])) if search.age else None,
     }
     with connection.cursor() as cursor:
         cursor.execute(SEARCH, params)
-        return _read(cursor.fetchall(), {*chosen, *(("age",) if age else ())})
+        return _read(cursor.fetchall(), {facet.name for facet in active})
 
 
-def _chosen(search: JobSearch, facets: Iterable[Facet]) -> dict[str, str]:
-    """Facets in which something is chosen, as tsquery text; age is no lexeme."""
-    found = {}
-    for facet in search.active(facets):
-        lexemes = [lexeme for option in facet.chosen(search.values(facet.name)) for lexeme in option.lexemes]
-        if facet.name == "pay" and search.unstated:
-            lexemes += UNSTATED
-        found[facet.name] = " | ".join(f"'{lexeme}'" for lexeme in lexemes)
-    return found
+def _keys(facet: Facet, search: JobSearch) -> list[int] | int:
+    """What is chosen, as the columns of the search rows hold it; of pay the least that is wanted, in dollars a year."""
+    chosen = facet.chosen(search.values(facet.name))
+    return min(chosen[0].keys) * 1000 if facet.name == "pay" else [key for option in chosen for key in option.keys]
+
+
+def _lexemes(facet: Facet, search: JobSearch) -> str:
+    """The same as tsquery text; empty for age, which the index does not hold."""
+    lexemes = [lexeme for option in facet.chosen(search.values(facet.name)) for lexeme in option.lexemes]
+    if facet.name == "pay" and search.unstated:
+        lexemes += UNSTATED
+    return " | ".join(f"'{lexeme}'" for lexeme in lexemes)
 
 
 def _new_days(search: JobSearch, viewer: Viewer, now: datetime) -> str:
@@ -137,7 +146,8 @@ def _read(rows: list[tuple[str, int | None, int]], chosen: set[str]) -> Found:
             near = jobs
         elif facet == "page":
             ids.append(value)
-        elif facet.startswith("near ") or facet not in chosen:
-            counts.setdefault(facet.removeprefix("near "), {})[value] = jobs
-    at_least = {name for name in NAMES if (near if name in chosen else total) >= MOST}
+        else:  # where both lists count the same choice, each says "at least"
+            beside = counts.setdefault(facet.removeprefix("near "), {})
+            beside[value] = max(jobs, beside.get(value, 0))
+    at_least = {name for name in NAMES if total >= MOST or (name in chosen and near >= MOST // 2)}
     return Found(total, [pk for pk in ids if pk is not None], counts, frozenset(at_least))

@@ -80,7 +80,7 @@ class JobFeed(Feed[Job, Results]):
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Results:
         asked = JobSearch.from_query(request.GET).for_feed()
-        return search_jobs(asked, size=IN_FEED)
+        return search_jobs(asked, size=IN_FEED, rows=Job.objects.for_machines())
 
     def title(self, obj: Results) -> str:
         return obj.search.words(obj.facets)
@@ -102,6 +102,9 @@ class JobFeed(Feed[Job, Results]):
 
     def item_description(self, item: Job) -> str:
         return " · ".join(filter(None, [words.where(item), item.summary]))
+
+    def item_link(self, item: Job) -> str:
+        return f"{settings.SITE_URL}{item.get_absolute_url()}"
 
     def item_pubdate(self, item: Job) -> datetime:
         return item.posted_at

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.paginator import Page, Paginator
+from django.http import QueryDict
 from django.urls import reverse
 
 from careers.structured import breadcrumbs
@@ -125,6 +126,11 @@ class JobListPage:
         return f"No {what} match {'this filter' if filters == 1 else f'all {filters} filters'}"
 
     @property
+    def is_combined(self) -> bool:
+        """More than one thing is asked for."""
+        return len(self.chips) + bool(self.search.q) + bool(self.search.where) > 1
+
+    @property
     def rows(self) -> list[tuple[Card, str]]:
         """Each card, and the address of the search without its employer."""
         return [(card, self.address(self.search.without_employer(card.job.employer.slug))) for card in self.cards]
@@ -145,6 +151,11 @@ class JobListPage:
     @property
     def page_range(self) -> list[str | int]:
         return list(self.page_obj.paginator.get_elided_page_range(self.page_obj.number, on_each_side=2, on_ends=1))
+
+    @property
+    def query(self) -> QueryDict:
+        """For the addresses of other pages."""
+        return QueryDict(self.results.asked.to_query())
 
     def address(self, search: JobSearch) -> str:
         query = search.to_query()

@@ -69,7 +69,7 @@ class JobSearch:
         flags["unstated"] = flags["unstated"] and bool(chosen["pay"])
         flags["exact"] = flags["exact"] and bool(q)
         sort = next((one for one in Sort if one.value == query.get("sort")), None)
-        if sort is (Sort.BEST if q else Sort.NEWEST) or (sort is Sort.BEST and not q):
+        if sort is _usual_order(q) or (sort is Sort.BEST and not q):
             sort = None
         words: dict[str, Any] = {name: clean.text(query.get(name, "")) for name in ("where", "without")}
         page = min(clean.number(query.get("page", "")), MAX_PAGE)
@@ -91,8 +91,13 @@ class JobSearch:
         return chosen
 
     @property
+    def usual_order(self) -> Sort:
+        """When nothing is said of it; absent from addresses."""
+        return _usual_order(self.q)
+
+    @property
     def order(self) -> Sort:
-        return self.sort or (Sort.BEST if self.q else Sort.NEWEST)
+        return self.sort or self.usual_order
 
     @property
     def is_bare(self) -> bool:
@@ -116,7 +121,7 @@ class JobSearch:
         if name in {"q", "where", "without"}:
             gone: dict[str, Any] = {name: ""}
             if name == "q":
-                gone |= {"exact": False, "sort": None if self.sort is Sort.BEST else self.sort}
+                gone |= {"exact": False, "sort": None if self.sort is Sort.NEWEST else self.sort}
         elif name in _FLAGS:
             gone = {name: False}
         else:
@@ -181,6 +186,10 @@ class JobSearch:
     def count_of_filters(self) -> int:
         facets = sum(len(self.values(name)) for name in (*BY_LEXEME, "age", "no_employer"))
         return facets + sum((self.unstated, self.new, bool(self.without)))
+
+
+def _usual_order(q: str) -> Sort:
+    return Sort.BEST if q else Sort.NEWEST
 
 
 def _values(given: list[str], facet: Facet | None) -> tuple[str, ...]:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from jobs.models import Job
+from jobs.models import Job, JobQuerySet
 from jobs.search import engine, spelling
-from jobs.search.catalogue import catalogue, employers_by_id, employers_by_slug
+from jobs.search.catalogue import catalogue, employers, employers_by_slug
 from jobs.search.facets import Facet, Named
 from jobs.search.query import JobSearch
 
@@ -25,7 +25,7 @@ class Advice:
 @dataclass(frozen=True)
 class Results:
     asked: JobSearch  # as typed
-    search: JobSearch  # as answered: spelling corrected, page within range
+    search: JobSearch  # as answered: without what is unknown, spelling corrected, page within range
     facets: tuple[Facet, ...]
     left_out: tuple[Named, ...]  # employers that are not wanted
     found: engine.Found
@@ -45,19 +45,20 @@ class Results:
         return replace(self.asked, exact=True, page=1)
 
 
-def search_jobs(asked: JobSearch, viewer: engine.Viewer = engine.NOBODY, *, size: int = engine.PAGE_SIZE) -> Results:
-    """Run the search: one statement for it, one for the jobs of the page, one for the names of employers."""
+def search_jobs(
+    asked: JobSearch, viewer: engine.Viewer = engine.NOBODY, *, size: int = engine.PAGE_SIZE, rows: JobQuerySet | None = None
+) -> Results:
+    """Run the search: one statement for it, one for the jobs of the page (all that a card shows, or `rows`), one for employers."""
     known = catalogue()
     named = employers_by_slug((*asked.employer, *asked.no_employer))
-    chosen = tuple(one for one in named if one.slug in asked.employer)
-    left_out = tuple(one for one in named if one.slug in asked.no_employer)
-    run = _Run(known.facets(chosen), left_out, viewer, size)
-    search, found = run(asked.among(run.facets, [one.slug for one in left_out]))
+    chosen, left_out = _among(named, asked.employer), _among(named, asked.no_employer)
+    run = _Run(known.facets(chosen), chosen, left_out, viewer, size)
+    search, found = run(_answerable(asked, run))
     if not found.total and search.q and not search.exact:
         search, found = _respelled(search, found, run)
     advice = [] if found.total else _advice(search, run)
     facets = known.facets(_employers(found, chosen))
-    return Results(asked, search, facets, left_out, found, _jobs(found.ids), advice)
+    return Results(asked, search, facets, left_out, found, _jobs(found.ids, rows), advice)
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class _Run:
     """Searches under the same circumstances."""
 
     facets: tuple[Facet, ...]
+    chosen: tuple[Named, ...]  # employers
     left_out: tuple[Named, ...]
     viewer: engine.Viewer
     size: int
@@ -81,6 +83,18 @@ class _Run:
     def count(self, search: JobSearch, size: int = 0) -> engine.Found:
         left_out = [one.pk for one in self.left_out if one.slug in search.no_employer]
         return engine.find(search, self.facets, left_out=left_out, viewer=self.viewer, size=size)
+
+
+def _among(named: dict[str, Named], slugs: tuple[str, ...]) -> tuple[Named, ...]:
+    """Each once, by name."""
+    return tuple(dict.fromkeys(one for slug, one in named.items() if slug in slugs))
+
+
+def _answerable(asked: JobSearch, run: _Run) -> JobSearch:
+    """Without what stands for nothing: unknown values, "new" for somebody who was never here; merged employers by their new address."""
+    employer, no_employer = (tuple(sorted(one.slug for one in some)) for some in (run.chosen, run.left_out))
+    is_new = asked.new and run.viewer.since is not None
+    return replace(asked, employer=employer, no_employer=no_employer, new=is_new).among(run.facets, no_employer)
 
 
 def _respelled(search: JobSearch, found: engine.Found, run: _Run) -> tuple[JobSearch, engine.Found]:
@@ -116,9 +130,9 @@ def _employers(found: engine.Found, chosen: tuple[Named, ...]) -> tuple[Named, .
     """Those with the most hits, and the chosen ones."""
     counts = found.counts.get("employer", {})
     most = sorted((pk for pk in counts if pk is not None), key=lambda pk: (-counts[pk], pk))[:SHOWN_EMPLOYERS]
-    return tuple(dict.fromkeys((*chosen, *employers_by_id([pk for pk in most if pk not in {one.pk for one in chosen}]))))
+    return tuple(dict.fromkeys((*chosen, *employers.by_id([pk for pk in most if pk not in {one.pk for one in chosen}]))))
 
 
-def _jobs(ids: list[int]) -> list[Job]:
-    found = Job.objects.for_cards().in_bulk(ids) if ids else {}
+def _jobs(ids: list[int], rows: JobQuerySet | None) -> list[Job]:
+    found = (Job.objects.for_cards() if rows is None else rows).in_bulk(ids) if ids else {}
     return [found[pk] for pk in ids if pk in found]

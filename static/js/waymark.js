@@ -156,6 +156,10 @@
     if (detail.requestConfig.elt.closest(".pager")) lost = "paging";
     else lost = detail.target.contains(document.activeElement);
   });
+  // What the reader unfolded stays so in what is swapped beside the list: else a box in it would lose the focus.
+  document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+    for (const { id } of detail.target.querySelectorAll("details[open][id]")) detail.fragment.querySelector(`#${CSS.escape(id)}`)?.setAttribute("open", "");
+  });
   document.addEventListener("htmx:afterSettle", ({ target }) => { reveal(target); settleFocus(target); });
   document.addEventListener("htmx:sendError", failed);
   document.addEventListener("htmx:responseError", failed);

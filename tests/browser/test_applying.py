@@ -73,9 +73,10 @@ def test_save_find_in_the_list_remove_and_undo(visit, people, jobs):
     window = visit(viewport=PHONE).be(people.member())
     page = window.page
     page.goto(jobs["there"].get_absolute_url())
-    window.follow(page.get_by_role("button", name="Save job"))
+    window.reach(page.get_by_role("button", name="Save job"))
+    window.press("Enter")
     expect(page.get_by_role("button", name="Saved", exact=True)).to_have_attribute("aria-pressed", "true")
-    window.follow(page.get_by_role("link", name="See all saved jobs"))
+    window.open("accounts:saved_jobs")
     expect(page.get_by_role("link", name="Rope maker")).to_be_visible()
     window.reach(page.locator("summary", has_text="Add a note"))
     window.press("Enter")

@@ -15,6 +15,7 @@ from accounts.tracker.birth import Facts, alike, guide_of, track
 from accounts.tracker.departures import to_ask
 from accounts.tracker.forms import AddForm, MoveForm, moment_of
 from accounts.tracker.history import Meanwhile, record
+from accounts.tracker.once import led_to, read_key
 from accounts.tracker.query import TrackerQuery
 from accounts.views.tracker.access import changed_meanwhile, do_once, own, own_removed_or_not
 from kit.http import MemberRequest
@@ -69,6 +70,8 @@ def application_add(request: MemberRequest) -> HttpResponseBase:
     if request.method != "POST":
         form = AddForm(initial={"day": timezone.localdate(), "status": Status.APPLIED})
         return render(request, "accounts/tracker/add.html", {"form": form, "doubles": []})
+    if before := led_to(request.user, read_key(request)):  # else the first click would count as a double of the second
+        return redirect(before)
     form = AddForm(request.POST)
     doubles: list[TrackedApplication] = []
     if form.is_valid():

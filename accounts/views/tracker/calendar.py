@@ -20,7 +20,6 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404("This calendar does not exist, or its address was changed.")
     response = calendar_answer(feed_of(feed.user), "applications.ics")
     response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 

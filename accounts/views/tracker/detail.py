@@ -53,5 +53,5 @@ def _edit(request: MemberRequest, pk: int, form_class: type[EditForm[TrackedAppl
 
 
 def status_of(form: EditForm[TrackedApplication]) -> int:
-    """409 for what another tab changed meanwhile, 422 for what cannot be."""
-    return 200 if not form.errors else 409 if form.is_stale else 422
+    """409 for what another tab changed meanwhile and nothing else is wrong with, 422 for what cannot be."""
+    return 200 if not form.errors else 409 if form.is_stale and len(form.errors) == 1 else 422

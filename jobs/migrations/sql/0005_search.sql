@@ -9,20 +9,23 @@ CREATE FUNCTION jobs_words(value text) RETURNS text LANGUAGE sql IMMUTABLE STRIC
 CREATE FUNCTION jobs_day(moment timestamptz) RETURNS int LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
   RETURN GREATEST((moment AT TIME ZONE 'UTC')::date - date '2020-01-01', 0);
 
--- The step that a yearly pay stands on, in thousands; NULL below zero. jobs/search/facets.py holds the same steps.
+-- Steps of yearly pay in thousands, and the step on which a pay stands; NULL below zero. jobs/search/facets.py holds the same.
+CREATE FUNCTION jobs_pay_steps() RETURNS int[] LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN ARRAY[0, 20, 25, 30, 35, 40, 45, 50, 60, 70, 80, 100, 120, 150, 200];
 CREATE FUNCTION jobs_pay_step(pay int) RETURNS int LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-  RETURN CASE WHEN pay >= 0 THEN (ARRAY[0, 20, 25, 30, 35, 40, 45, 50, 60, 70, 80, 100, 120, 150, 200])
-    [width_bucket(pay / 1000, ARRAY[0, 20, 25, 30, 35, 40, 45, 50, 60, 70, 80, 100, 120, 150, 200])] END;
+  RETURN CASE WHEN pay >= 0 THEN (jobs_pay_steps())[width_bucket(pay / 1000, jobs_pay_steps())] END;
 
--- Write the search rows of these jobs anew. Open jobs that are no duplicate have one, all others none.
+-- Write the search rows of these jobs anew. Open jobs that are no duplicate have one, all others none. Another transaction may
+-- write the same row at the same time (an employer gets another name while a feed brings its jobs): then the later one wins.
+-- "The" is no word of the index but takes a place in it: no phrase runs from a title into the employer, or from skill to skill.
 CREATE FUNCTION jobs_index(ids bigint[]) RETURNS void LANGUAGE sql AS $$
   DELETE FROM jobs_searchrow WHERE job_id = ANY(ids);
   INSERT INTO jobs_searchrow (job_id, posted_at, first_seen_at, pay, workplace, kind, level, guide_id, field_id, employer_id, search)
   SELECT row.id, row.posted_at, row.first_seen_at, coalesce(row.pay, -1), row.workplace, row.kind, row.level, row.guide_id, row.field_id, row.employer_id,
     setweight(to_tsvector('english', jobs_words(row.title_folded)), 'A')
-    || setweight(to_tsvector('english', jobs_words(row.employer)), 'B')
-    || setweight(to_tsvector('english', coalesce(jobs_words(row.skills), '')), 'C')
-    || setweight(to_tsvector('english', coalesce(jobs_words(row.guide), '')), 'D')
+    || setweight(to_tsvector('english', 'the ' || jobs_words(row.employer)), 'B')
+    || setweight(to_tsvector('english', coalesce('the ' || jobs_words(row.skills), '')), 'C')
+    || setweight(to_tsvector('english', coalesce('the ' || jobs_words(row.guide), '')), 'D')
     || array_to_tsvector(array_remove(
       ARRAY[
         '=w' || row.workplace, '=k' || row.kind, '=l' || row.level, '=e' || row.employer_id, '=g' || row.guide_id, '=f' || row.field_id,
@@ -32,7 +35,7 @@ CREATE FUNCTION jobs_index(ids bigint[]) RETURNS void LANGUAGE sql AS $$
       ]
       || ARRAY(SELECT '=c' || lower(code) FROM unnest(row.countries) AS code)
       || ARRAY(SELECT '=r' || lower(region) FROM unnest(row.regions) AS region)
-      || ARRAY(SELECT '=t' || word FROM regexp_split_to_table(jobs_words(public.fold(row.place)), ' ') AS word WHERE word <> ''), NULL))
+      || ARRAY(SELECT '=t' || left(word, 100) FROM regexp_split_to_table(jobs_words(public.fold(row.place)), ' ') AS word WHERE word <> ''), NULL))
   FROM (
     SELECT job.id, job.posted_at, job.first_seen_at, job.title_folded, job.employer_id, job.guide_id, listing.field_id, job.pay_currency,
       CASE WHEN job.pay_currency = 'USD' THEN coalesce(job.year_maximum, job.year_minimum) END AS pay,
@@ -42,7 +45,7 @@ CREATE FUNCTION jobs_index(ids bigint[]) RETURNS void LANGUAGE sql AS $$
       job.anywhere, job.place, job.place_country, job.countries, job.regions,
       employer.name_folded AS employer, listing.title_folded AS guide,
       (
-        SELECT public.fold(string_agg(skill.name, ' ')) FROM jobs_job_skills AS link JOIN careers_skill AS skill ON skill.id = link.skill_id
+        SELECT public.fold(string_agg(skill.name, ' the ')) FROM jobs_job_skills AS link JOIN careers_skill AS skill ON skill.id = link.skill_id
         WHERE link.job_id = job.id
       ) AS skills
     FROM jobs_job AS job
@@ -51,28 +54,41 @@ CREATE FUNCTION jobs_index(ids bigint[]) RETURNS void LANGUAGE sql AS $$
     WHERE job.id = ANY(ids) AND job.state = 'open' AND job.duplicate_of_id IS NULL
     ORDER BY job.posted_at, job.id
   ) AS row
+  ON CONFLICT (job_id) DO UPDATE SET (posted_at, first_seen_at, pay, workplace, kind, level, guide_id, field_id, employer_id, search)
+    = (excluded.posted_at, excluded.first_seen_at, excluded.pay, excluded.workplace, excluded.kind, excluded.level,
+      excluded.guide_id, excluded.field_id, excluded.employer_id, excluded.search)
 $$;
 
 CREATE TYPE jobs_hit AS (
   job_id bigint, posted_at timestamptz, pay int, workplace smallint, kind smallint, level smallint,
   guide_id bigint, field_id bigint, employer_id bigint, score smallint, lacks smallint
 );
-
 -- A place in the order of pay, or of day.
 CREATE TYPE jobs_place AS (pay int, posted_at timestamptz, job_id bigint);
 
--- Which of facets 1 to 7 a row lacks: bit n - 1 for facet n. Nothing is chosen in a facet that is NULL.
-CREATE FUNCTION jobs_lacks(search tsvector, facets tsquery[]) RETURNS int LANGUAGE sql IMMUTABLE RETURN
-  coalesce((NOT search @@ facets[1])::int, 0) + coalesce((NOT search @@ facets[2])::int * 2, 0)
-  + coalesce((NOT search @@ facets[3])::int * 4, 0) + coalesce((NOT search @@ facets[4])::int * 8, 0)
-  + coalesce((NOT search @@ facets[5])::int * 16, 0) + coalesce((NOT search @@ facets[6])::int * 32, 0)
-  + coalesce((NOT search @@ facets[7])::int * 64, 0);
+-- Which of the eight facets a row lacks: bit n - 1 for facet n (workplace, pay, level, kind, field, guide, employer, age). Nothing is
+-- chosen in a facet that is NULL. By columns, which are cheaper to compare than lexemes.
+CREATE FUNCTION jobs_lacks(
+  workplace smallint, pay int, level smallint, kind smallint, field_id bigint, guide_id bigint, employer_id bigint, posted_at timestamptz,
+  workplaces smallint[], pay_from int, unstated boolean, levels smallint[], kinds smallint[], fields bigint[], guides bigint[], employers bigint[],
+  aged timestamptz
+) RETURNS int LANGUAGE sql IMMUTABLE RETURN
+  (workplaces IS NOT NULL AND workplace <> ALL (workplaces))::int
+  + (pay_from IS NOT NULL AND pay < pay_from AND NOT (unstated AND pay < 0))::int * 2
+  + (levels IS NOT NULL AND level <> ALL (levels))::int * 4
+  + (kinds IS NOT NULL AND kind <> ALL (kinds))::int * 8
+  + (fields IS NOT NULL AND (field_id = ANY (fields)) IS NOT TRUE)::int * 16
+  + (guides IS NOT NULL AND (guide_id = ANY (guides)) IS NOT TRUE)::int * 32
+  + (employers IS NOT NULL AND employer_id <> ALL (employers))::int * 64
+  + (aged IS NOT NULL AND posted_at < aged)::int * 128;
 
 -- Three ways to hits, best first. A walk looks at the next `rows` rows of an order, after the place `below`; the index finds all
--- rows that have what was asked for. `query` may be NULL on a walk: everything matches.
+-- rows that have what is sought. `query` may be NULL on a walk: everything matches. `lacking`: what a row may lack, as jobs_lacks() says it.
 CREATE FUNCTION jobs_walk_by_day(
   query tsquery, below jobs_place, rows int, most int, posted_from timestamptz,
-  seen_from timestamptz, hidden bigint[], titled tsquery, phrased tsquery, facets tsquery[], facet_posted_from timestamptz
+  seen_from timestamptz, hidden bigint[], titled tsquery, phrased tsquery,
+  workplaces smallint[], pay_from int, unstated boolean, levels smallint[], kinds smallint[], fields bigint[], guides bigint[], employers bigint[],
+  aged timestamptz, lacking int[]
 ) RETURNS jobs_hit[] LANGUAGE plpgsql STABLE
 SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
@@ -82,21 +98,25 @@ BEGIN
   RETURN ARRAY(
     SELECT (r.job_id, r.posted_at, r.pay, r.workplace, r.kind, r.level, r.guide_id, r.field_id, r.employer_id,
       CASE WHEN titled IS NULL THEN 0 ELSE (r.search @@ titled)::int + (r.search @@ phrased)::int END,
-      CASE WHEN facets IS NULL THEN 0 ELSE jobs_lacks(r.search, facets) + coalesce((r.posted_at < facet_posted_from)::int * 128, 0) END)::jobs_hit
+      CASE WHEN cardinality(lacking) = 1 THEN 0 ELSE jobs_lacks(r.workplace, r.pay, r.level, r.kind, r.field_id, r.guide_id, r.employer_id, r.posted_at,
+      workplaces, pay_from, unstated, levels, kinds, fields, guides, employers, aged) END)::jobs_hit
     FROM (
       SELECT * FROM jobs_searchrow WHERE (posted_at, job_id) < (moment, job) AND posted_at >= posted_from
       ORDER BY posted_at DESC, job_id DESC LIMIT rows
     ) AS r
     WHERE (query IS NULL OR r.search @@ query)
-      AND (seen_from IS NULL OR r.first_seen_at > seen_from)
-      AND (hidden IS NULL OR r.job_id <> ALL (hidden))
+      AND (seen_from IS NULL OR r.first_seen_at > seen_from) AND (hidden IS NULL OR r.job_id <> ALL (hidden))
+      AND jobs_lacks(r.workplace, r.pay, r.level, r.kind, r.field_id, r.guide_id, r.employer_id, r.posted_at,
+      workplaces, pay_from, unstated, levels, kinds, fields, guides, employers, aged) = ANY (lacking)
     LIMIT most
   );
 END
 $$;
 CREATE FUNCTION jobs_walk_by_pay(
   query tsquery, below jobs_place, rows int, most int, posted_from timestamptz,
-  seen_from timestamptz, hidden bigint[], titled tsquery, phrased tsquery, facets tsquery[], facet_posted_from timestamptz
+  seen_from timestamptz, hidden bigint[], titled tsquery, phrased tsquery,
+  workplaces smallint[], pay_from int, unstated boolean, levels smallint[], kinds smallint[], fields bigint[], guides bigint[], employers bigint[],
+  aged timestamptz, lacking int[]
 ) RETURNS jobs_hit[] LANGUAGE plpgsql STABLE
 SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
@@ -107,21 +127,25 @@ BEGIN
   RETURN ARRAY(
     SELECT (r.job_id, r.posted_at, r.pay, r.workplace, r.kind, r.level, r.guide_id, r.field_id, r.employer_id,
       CASE WHEN titled IS NULL THEN 0 ELSE (r.search @@ titled)::int + (r.search @@ phrased)::int END,
-      CASE WHEN facets IS NULL THEN 0 ELSE jobs_lacks(r.search, facets) + coalesce((r.posted_at < facet_posted_from)::int * 128, 0) END)::jobs_hit
+      CASE WHEN cardinality(lacking) = 1 THEN 0 ELSE jobs_lacks(r.workplace, r.pay, r.level, r.kind, r.field_id, r.guide_id, r.employer_id, r.posted_at,
+      workplaces, pay_from, unstated, levels, kinds, fields, guides, employers, aged) END)::jobs_hit
     FROM (
       SELECT * FROM jobs_searchrow WHERE (pay, posted_at, job_id) < (paid, moment, job)
       ORDER BY pay DESC, posted_at DESC, job_id DESC LIMIT rows
     ) AS r
     WHERE (query IS NULL OR r.search @@ query) AND r.posted_at >= posted_from
-      AND (seen_from IS NULL OR r.first_seen_at > seen_from)
-      AND (hidden IS NULL OR r.job_id <> ALL (hidden))
+      AND (seen_from IS NULL OR r.first_seen_at > seen_from) AND (hidden IS NULL OR r.job_id <> ALL (hidden))
+      AND jobs_lacks(r.workplace, r.pay, r.level, r.kind, r.field_id, r.guide_id, r.employer_id, r.posted_at,
+      workplaces, pay_from, unstated, levels, kinds, fields, guides, employers, aged) = ANY (lacking)
     LIMIT most
   );
 END
 $$;
 CREATE FUNCTION jobs_find_by_day(
   sought tsquery, filtered tsquery, below jobs_place, most int, posted_from timestamptz,
-  seen_from timestamptz, hidden bigint[], titled tsquery, phrased tsquery, facets tsquery[], facet_posted_from timestamptz
+  seen_from timestamptz, hidden bigint[], titled tsquery, phrased tsquery,
+  workplaces smallint[], pay_from int, unstated boolean, levels smallint[], kinds smallint[], fields bigint[], guides bigint[], employers bigint[],
+  aged timestamptz, lacking int[]
 ) RETURNS jobs_hit[] LANGUAGE plpgsql STABLE
 SET enable_seqscan = off SET enable_indexscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
@@ -129,25 +153,30 @@ DECLARE
   job bigint := below.job_id;
 BEGIN
   RETURN ARRAY(
-    SELECT (r.job_id, r.posted_at, r.pay, r.workplace, r.kind, r.level, r.guide_id, r.field_id, r.employer_id, r.score, r.lacks)::jobs_hit
+    SELECT (hit.job_id, hit.posted_at, hit.pay, hit.workplace, hit.kind, hit.level, hit.guide_id, hit.field_id, hit.employer_id, hit.score,
+      hit.lacks)::jobs_hit
     FROM (
-      SELECT job_id, posted_at, pay, workplace, kind, level, guide_id, field_id, employer_id,
-        CASE WHEN titled IS NULL THEN 0 ELSE (search @@ titled)::int + (search @@ phrased)::int END AS score,
-        CASE WHEN facets IS NULL THEN 0 ELSE jobs_lacks(search, facets) + coalesce((posted_at < facet_posted_from)::int * 128, 0) END AS lacks
-      FROM jobs_searchrow
-      WHERE search @@ sought AND ((posted_at, job_id) < (moment, job)) IS TRUE AND (posted_at >= posted_from) IS TRUE
-        AND (filtered IS NULL OR ts_match_vq(search, filtered))
-        AND (seen_from IS NULL OR first_seen_at > seen_from)
-        AND (hidden IS NULL OR job_id <> ALL (hidden))
-      ORDER BY posted_at DESC, job_id DESC
+      SELECT r.job_id, r.posted_at, r.pay, r.workplace, r.kind, r.level, r.guide_id, r.field_id, r.employer_id,
+        CASE WHEN titled IS NULL THEN 0 ELSE (r.search @@ titled)::int + (r.search @@ phrased)::int END AS score,
+        CASE WHEN cardinality(lacking) = 1 THEN 0 ELSE jobs_lacks(r.workplace, r.pay, r.level, r.kind, r.field_id, r.guide_id, r.employer_id, r.posted_at,
+      workplaces, pay_from, unstated, levels, kinds, fields, guides, employers, aged) END AS lacks
+      FROM jobs_searchrow AS r
+      WHERE r.search @@ sought AND ((r.posted_at, r.job_id) < (moment, job)) IS TRUE AND (r.posted_at >= posted_from) IS TRUE
+        AND (filtered IS NULL OR ts_match_vq(r.search, filtered))
+        AND (seen_from IS NULL OR r.first_seen_at > seen_from) AND (hidden IS NULL OR r.job_id <> ALL (hidden))
+      AND jobs_lacks(r.workplace, r.pay, r.level, r.kind, r.field_id, r.guide_id, r.employer_id, r.posted_at,
+      workplaces, pay_from, unstated, levels, kinds, fields, guides, employers, aged) = ANY (lacking)
+      ORDER BY r.posted_at DESC, r.job_id DESC
       LIMIT most
-    ) AS r
+    ) AS hit
   );
 END
 $$;
 CREATE FUNCTION jobs_find_by_pay(
   sought tsquery, filtered tsquery, below jobs_place, most int, posted_from timestamptz,
-  seen_from timestamptz, hidden bigint[], titled tsquery, phrased tsquery, facets tsquery[], facet_posted_from timestamptz
+  seen_from timestamptz, hidden bigint[], titled tsquery, phrased tsquery,
+  workplaces smallint[], pay_from int, unstated boolean, levels smallint[], kinds smallint[], fields bigint[], guides bigint[], employers bigint[],
+  aged timestamptz, lacking int[]
 ) RETURNS jobs_hit[] LANGUAGE plpgsql STABLE
 SET enable_seqscan = off SET enable_indexscan = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
@@ -156,19 +185,22 @@ DECLARE
   job bigint := below.job_id;
 BEGIN
   RETURN ARRAY(
-    SELECT (r.job_id, r.posted_at, r.pay, r.workplace, r.kind, r.level, r.guide_id, r.field_id, r.employer_id, r.score, r.lacks)::jobs_hit
+    SELECT (hit.job_id, hit.posted_at, hit.pay, hit.workplace, hit.kind, hit.level, hit.guide_id, hit.field_id, hit.employer_id, hit.score,
+      hit.lacks)::jobs_hit
     FROM (
-      SELECT job_id, posted_at, pay, workplace, kind, level, guide_id, field_id, employer_id,
-        CASE WHEN titled IS NULL THEN 0 ELSE (search @@ titled)::int + (search @@ phrased)::int END AS score,
-        CASE WHEN facets IS NULL THEN 0 ELSE jobs_lacks(search, facets) + coalesce((posted_at < facet_posted_from)::int * 128, 0) END AS lacks
-      FROM jobs_searchrow
-      WHERE search @@ sought AND ((pay, posted_at, job_id) < (paid, moment, job)) IS TRUE AND (posted_at >= posted_from) IS TRUE
-        AND (filtered IS NULL OR ts_match_vq(search, filtered))
-        AND (seen_from IS NULL OR first_seen_at > seen_from)
-        AND (hidden IS NULL OR job_id <> ALL (hidden))
-      ORDER BY pay DESC, posted_at DESC, job_id DESC
+      SELECT r.job_id, r.posted_at, r.pay, r.workplace, r.kind, r.level, r.guide_id, r.field_id, r.employer_id,
+        CASE WHEN titled IS NULL THEN 0 ELSE (r.search @@ titled)::int + (r.search @@ phrased)::int END AS score,
+        CASE WHEN cardinality(lacking) = 1 THEN 0 ELSE jobs_lacks(r.workplace, r.pay, r.level, r.kind, r.field_id, r.guide_id, r.employer_id, r.posted_at,
+      workplaces, pay_from, unstated, levels, kinds, fields, guides, employers, aged) END AS lacks
+      FROM jobs_searchrow AS r
+      WHERE r.search @@ sought AND ((r.pay, r.posted_at, r.job_id) < (paid, moment, job)) IS TRUE AND (r.posted_at >= posted_from) IS TRUE
+        AND (filtered IS NULL OR ts_match_vq(r.search, filtered))
+        AND (seen_from IS NULL OR r.first_seen_at > seen_from) AND (hidden IS NULL OR r.job_id <> ALL (hidden))
+      AND jobs_lacks(r.workplace, r.pay, r.level, r.kind, r.field_id, r.guide_id, r.employer_id, r.posted_at,
+      workplaces, pay_from, unstated, levels, kinds, fields, guides, employers, aged) = ANY (lacking)
+      ORDER BY r.pay DESC, r.posted_at DESC, r.job_id DESC
       LIMIT most
-    ) AS r
+    ) AS hit
   );
 END
 $$;
@@ -195,9 +227,10 @@ $$;
 
 -- Which parts of a query the index looks for, and which are tried on the rows that it finds: the words of a rare trade find a few
 -- thousand rows at once, while joining them with the list of all full time jobs would cost more than it spares. The shares of the
--- parts come from the newest 2,000 rows. Costs are in microseconds, measured at a million rows (docs/search.md).
+-- parts come from the newest 2,000 rows. Costs are in microseconds, measured at a million rows (docs/search.md). Of `parts` the
+-- first `fixed` are no facets; facets are compared by columns on the rows that are found.
 CREATE TYPE jobs_plan AS (sought tsquery, filtered tsquery, cost float);
-CREATE FUNCTION jobs_plan_for(parts tsquery[], total float) RETURNS jobs_plan LANGUAGE plpgsql STABLE
+CREATE FUNCTION jobs_plan_for(parts tsquery[], fixed int, total float) RETURNS jobs_plan LANGUAGE plpgsql STABLE
 SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   plan jobs_plan;
@@ -206,6 +239,7 @@ DECLARE
   sample float;
   share float;
   rows float := total;
+  joining float;
 BEGIN
   SELECT count(*), ARRAY[
     count(*) FILTER (WHERE search @@ parts[1]), count(*) FILTER (WHERE search @@ parts[2]), count(*) FILTER (WHERE search @@ parts[3]),
@@ -217,22 +251,24 @@ BEGIN
   plan.cost := 0;
   FOR n IN SELECT place FROM generate_series(1, cardinality(parts)) AS place ORDER BY counts[place] LOOP
     share := greatest(counts[n], 0.5) / sample;
-    IF plan.sought IS NULL OR rows * (1 - share) * 0.8 > total * share * 0.02 THEN
+    joining := CASE WHEN numnode(parts[n]) > 20 THEN total * 0.06 ELSE total * share * 0.02 END;  -- long lists of OR are slow
+    IF plan.sought IS NULL OR rows * (1 - share) * 1.2 > joining THEN
       plan.sought := coalesce(plan.sought && parts[n], parts[n]);
-      plan.cost := plan.cost + total * share * 0.02;
+      plan.cost := plan.cost + joining;
       rows := rows * share;
-    ELSE
+    ELSIF n <= fixed THEN
       plan.filtered := coalesce(plan.filtered && parts[n], parts[n]);
     END IF;
   END LOOP;
-  plan.cost := plan.cost + rows * 0.8;
+  plan.cost := plan.cost + rows * 1.2;
   RETURN plan;
 END
 $$;
 
--- The newest blocks of 16 days that hold about `rows` rows, by how dense the newest `walked` rows lie. NULL: all would be needed.
-CREATE TYPE jobs_blocks AS (query tsquery, start timestamptz);
-CREATE FUNCTION jobs_blocks_for(below jobs_place, walked int, rows float, total float) RETURNS jobs_blocks LANGUAGE plpgsql STABLE AS $$
+-- A stretch of an order below a place that holds about `rows` rows, as a query that the index can join: blocks of 16 days, by how
+-- dense the newest `walked` rows lie, or steps of pay, by how the newest 2,000 rows are paid. NULL: nearly all would be needed.
+CREATE TYPE jobs_stretch AS (query tsquery, finish jobs_place);
+CREATE FUNCTION jobs_stretch_of_days(below jobs_place, walked int, rows float, total float) RETURNS jobs_stretch LANGUAGE plpgsql STABLE AS $$
 DECLARE
   newest timestamptz := (SELECT max(posted_at) FROM jobs_searchrow);
   last int := jobs_day(below.posted_at) / 16;
@@ -247,18 +283,37 @@ BEGIN
   END IF;
   RETURN (
     (SELECT string_agg(format('''=b%s''', block), '|')::tsquery FROM generate_series(first, last) AS block),
-    (date '2020-01-01' + first * 16)::timestamp AT TIME ZONE 'UTC');
+    (0, (date '2020-01-01' + first * 16)::timestamp AT TIME ZONE 'UTC', -1)::jobs_place);
+END
+$$;
+CREATE FUNCTION jobs_stretch_of_pay(rows float, total float) RETURNS jobs_stretch LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  lowest int;
+BEGIN
+  SELECT min(step) INTO lowest FROM (
+    SELECT step, sum(count(*)) OVER (ORDER BY step DESC) - count(*) AS above
+    FROM (SELECT jobs_pay_step(pay) AS step FROM jobs_searchrow ORDER BY posted_at DESC, job_id DESC LIMIT 2000) AS newest
+    WHERE step IS NOT NULL GROUP BY step) AS paid
+  WHERE above < rows / total * 2000;
+  IF lowest IS NULL OR rows > total / 2 THEN
+    RETURN NULL;
+  END IF;
+  RETURN (
+    (SELECT string_agg(format('''=y%s''', step), '|')::tsquery FROM unnest(jobs_pay_steps()) AS step WHERE step >= lowest),
+    (lowest * 1000, '-infinity', 0)::jobs_place);
 END
 $$;
 
 -- The first `most` jobs that match all parts, in order of day or of pay.
 --
 -- It begins with a walk over 3,000 rows, and what these bring decides, by what each way costs: where much matches, the walk goes on
--- until there are enough; where little does, the index finds the rest, at first only as far back as should be enough. No plan is
--- left to luck. `excluded`: what must not be there; it finds nothing by itself.
+-- until there are enough; where little does, the index finds the rest, at first only as far as should be enough. No plan is left to
+-- luck. `excluded`: what must not be there; it finds nothing by itself. The first `fixed` parts are no facets.
 CREATE FUNCTION jobs_collect(
-  parts tsquery[], excluded tsquery, by_pay boolean, most int, posted_from timestamptz,
-  seen_from timestamptz, hidden bigint[], titled tsquery, phrased tsquery, facets tsquery[], facet_posted_from timestamptz
+  parts tsquery[], fixed int, excluded tsquery, by_pay boolean, most int, posted_from timestamptz,
+  seen_from timestamptz, hidden bigint[], titled tsquery, phrased tsquery,
+  workplaces smallint[], pay_from int, unstated boolean, levels smallint[], kinds smallint[], fields bigint[], guides bigint[], employers bigint[],
+  aged timestamptz, lacking int[]
 ) RETURNS jobs_hit[] LANGUAGE plpgsql STABLE AS $$
 DECLARE
   hits jobs_hit[] := '{}';
@@ -267,20 +322,20 @@ DECLARE
   rows float := 3000;
   walked int := 0;
   total float := (SELECT greatest(reltuples, 1) FROM pg_class WHERE oid = 'jobs_searchrow'::regclass);
-  cost float := CASE WHEN by_pay THEN 0.6 ELSE 0.2 END;
+  cost float := CASE WHEN by_pay THEN 2.2 ELSE 0.25 END;
   query tsquery := excluded;
   plan jobs_plan;
-  blocks jobs_blocks;
+  stretch jobs_stretch;
 BEGIN
-  FOR n IN 1 .. cardinality(parts) LOOP
+  FOR n IN 1 .. fixed LOOP
     query := coalesce(query && parts[n], parts[n]);
   END LOOP;
   LOOP
     hits := hits || CASE WHEN by_pay
-      THEN jobs_walk_by_pay(
-        query, below, rows::int, most - cardinality(hits), posted_from, seen_from, hidden, titled, phrased, facets, facet_posted_from)
-      ELSE jobs_walk_by_day(
-        query, below, rows::int, most - cardinality(hits), posted_from, seen_from, hidden, titled, phrased, facets, facet_posted_from) END;
+      THEN jobs_walk_by_pay(query, below, rows::int, most - cardinality(hits), posted_from, seen_from, hidden, titled, phrased,
+      workplaces, pay_from, unstated, levels, kinds, fields, guides, employers, aged, lacking)
+      ELSE jobs_walk_by_day(query, below, rows::int, most - cardinality(hits), posted_from, seen_from, hidden, titled, phrased,
+      workplaces, pay_from, unstated, levels, kinds, fields, guides, employers, aged, lacking) END;
     IF cardinality(hits) >= most THEN
       RETURN hits;
     END IF;
@@ -292,26 +347,32 @@ BEGIN
     walked := walked + rows::int;
     rows := least((most - cardinality(hits)) / greatest(cardinality(hits), 0.5) * walked * 1.2, 1000000);
     IF cardinality(parts) > 0 AND plan IS NULL AND rows * cost > 1000 THEN
-      plan := jobs_plan_for(parts, total);
-      EXIT WHEN plan.cost < least(rows, total - walked) * cost;
+      plan := jobs_plan_for(parts, fixed, total);
+      stretch := CASE WHEN by_pay THEN jobs_stretch_of_pay(walked + rows * 1.5, total)
+        ELSE jobs_stretch_of_days(below, walked, rows * 1.5, total) END;
+      IF (stretch).finish >= below THEN  -- the walk went further already
+        stretch := NULL;
+      END IF;
+      EXIT WHEN plan.cost * CASE WHEN stretch IS NULL THEN 1 ELSE least(rows * 1.5 / total + 0.2, 1) END < least(rows, total - walked) * cost;
     END IF;
   END LOOP;
   plan.filtered := coalesce(plan.filtered && excluded, plan.filtered, excluded);
-  IF by_pay THEN
-    RETURN hits || jobs_find_by_pay(plan.sought, plan.filtered, below, most - cardinality(hits), posted_from,
-      seen_from, hidden, titled, phrased, facets, facet_posted_from);
-  END IF;
-  blocks := jobs_blocks_for(below, walked, rows * 1.5, total);
-  IF blocks IS NOT NULL THEN
-    hits := hits || jobs_find_by_day(plan.sought && blocks.query, plan.filtered, below, most - cardinality(hits), posted_from,
-      seen_from, hidden, titled, phrased, facets, facet_posted_from);
-    IF cardinality(hits) >= most OR blocks.start <= posted_from THEN
+  IF stretch IS NOT NULL THEN
+    hits := hits || CASE WHEN by_pay
+      THEN jobs_find_by_pay(plan.sought && stretch.query, plan.filtered, below, most - cardinality(hits), posted_from, seen_from, hidden, titled, phrased,
+      workplaces, pay_from, unstated, levels, kinds, fields, guides, employers, aged, lacking)
+      ELSE jobs_find_by_day(plan.sought && stretch.query, plan.filtered, below, most - cardinality(hits), posted_from, seen_from, hidden, titled, phrased,
+      workplaces, pay_from, unstated, levels, kinds, fields, guides, employers, aged, lacking) END;
+    IF cardinality(hits) >= most OR (NOT by_pay AND (stretch.finish).posted_at <= posted_from) THEN
       RETURN hits;
     END IF;
-    below := (0, blocks.start, -1);
+    below := stretch.finish;
   END IF;
-  RETURN hits || jobs_find_by_day(plan.sought, plan.filtered, below, most - cardinality(hits), posted_from,
-    seen_from, hidden, titled, phrased, facets, facet_posted_from);
+  RETURN hits || CASE WHEN by_pay
+    THEN jobs_find_by_pay(plan.sought, plan.filtered, below, most - cardinality(hits), posted_from, seen_from, hidden, titled, phrased,
+      workplaces, pay_from, unstated, levels, kinds, fields, guides, employers, aged, lacking)
+    ELSE jobs_find_by_day(plan.sought, plan.filtered, below, most - cardinality(hits), posted_from, seen_from, hidden, titled, phrased,
+      workplaces, pay_from, unstated, levels, kinds, fields, guides, employers, aged, lacking) END;
 END
 $$;
 
@@ -336,40 +397,43 @@ LANGUAGE sql STABLE SET enable_sort = off SET jit = off AS $$
 $$;
 
 -- The same for the facets in which something is chosen, each among the hits that lack nothing else.
-CREATE FUNCTION jobs_tally_near(hits jobs_hit[], facets tsquery[], posted_from timestamptz, ages timestamptz[]) RETURNS TABLE (facet text, value bigint, jobs bigint)
+CREATE FUNCTION jobs_tally_near(hits jobs_hit[], chosen text[], ages timestamptz[]) RETURNS TABLE (facet text, value bigint, jobs bigint)
 LANGUAGE sql STABLE AS $$
   WITH hit AS MATERIALIZED (SELECT hit.* FROM unnest(hits) AS hit)
-  SELECT 'workplace', workplace, count(*) FROM hit WHERE facets[1] IS NOT NULL AND lacks IN (0, 1) GROUP BY workplace
+  SELECT 'workplace', workplace, count(*) FROM hit WHERE 'workplace' = ANY (chosen) AND lacks IN (0, 1) GROUP BY workplace
   UNION ALL
-  SELECT 'pay', jobs_pay_step(pay), count(*) FROM hit WHERE facets[2] IS NOT NULL AND lacks IN (0, 2) GROUP BY jobs_pay_step(pay)
+  SELECT 'pay', jobs_pay_step(pay), count(*) FROM hit WHERE 'pay' = ANY (chosen) AND lacks IN (0, 2) GROUP BY jobs_pay_step(pay)
   UNION ALL
-  SELECT 'level', level, count(*) FROM hit WHERE facets[3] IS NOT NULL AND lacks IN (0, 4) GROUP BY level
+  SELECT 'level', level, count(*) FROM hit WHERE 'level' = ANY (chosen) AND lacks IN (0, 4) GROUP BY level
   UNION ALL
-  SELECT 'kind', kind, count(*) FROM hit WHERE facets[4] IS NOT NULL AND lacks IN (0, 8) GROUP BY kind
+  SELECT 'kind', kind, count(*) FROM hit WHERE 'kind' = ANY (chosen) AND lacks IN (0, 8) GROUP BY kind
   UNION ALL
-  SELECT 'field', field_id, count(*) FROM hit WHERE facets[5] IS NOT NULL AND lacks IN (0, 16) GROUP BY field_id
+  SELECT 'field', field_id, count(*) FROM hit WHERE 'field' = ANY (chosen) AND lacks IN (0, 16) GROUP BY field_id
   UNION ALL
-  SELECT 'guide', guide_id, count(*) FROM hit WHERE facets[6] IS NOT NULL AND lacks IN (0, 32) GROUP BY guide_id
+  SELECT 'guide', guide_id, count(*) FROM hit WHERE 'guide' = ANY (chosen) AND lacks IN (0, 32) GROUP BY guide_id
   UNION ALL (
-    SELECT 'employer', employer_id, count(*) FROM hit WHERE facets[7] IS NOT NULL AND lacks IN (0, 64) GROUP BY employer_id
+    SELECT 'employer', employer_id, count(*) FROM hit WHERE 'employer' = ANY (chosen) AND lacks IN (0, 64) GROUP BY employer_id
     ORDER BY count(*) DESC, employer_id LIMIT 30)
   UNION ALL
-  SELECT 'age', width_bucket(posted_at, ages), count(*) FROM hit WHERE posted_from IS NOT NULL AND lacks IN (0, 128)
+  SELECT 'age', width_bucket(posted_at, ages), count(*) FROM hit WHERE 'age' = ANY (chosen) AND lacks IN (0, 128)
   GROUP BY width_bucket(posted_at, ages)
 $$;
 
 -- One search, as facet, value, number: ('total', 0, hits, at most `most`); ('page', job, place) for `size` jobs after `skip`; the
--- hits beside each choice of each facet. `query` holds everything that was asked for. `near`, where something is chosen in a
--- facet, is the same with at most one facet left out: its hits give the numbers of those facets ('near workplace', …).
+-- hits beside each choice of each facet. `parts` must all be there: words, place and the like, then the chosen facets. `near`, where
+-- something is chosen in a facet, is the same with at most one facet left out; its hits give the numbers of those facets, as
+-- 'near workplace', …, over half as many hits. The first `fixed` of either are no facets; what is chosen comes as values, too.
 CREATE FUNCTION jobs_search(
-  parts tsquery[], near tsquery[], excluded tsquery, sort text, most int, skip int, size int,
-  posted_from timestamptz, seen_from timestamptz, hidden bigint[], titled tsquery, phrased tsquery, facets tsquery[], ages timestamptz[]
+  parts tsquery[], near tsquery[], fixed int, excluded tsquery, sort text, most int, skip int, size int,
+  seen_from timestamptz, hidden bigint[], titled tsquery, phrased tsquery, ages timestamptz[], chosen text[],
+  workplaces smallint[], pay_from int, unstated boolean, levels smallint[], kinds smallint[], fields bigint[], guides bigint[],
+  employers bigint[], aged timestamptz
 ) RETURNS TABLE (facet text, value bigint, jobs bigint) LANGUAGE plpgsql STABLE SET jit = off AS $$
 DECLARE
   hits jobs_hit[];
 BEGIN
-  hits := jobs_collect(
-    parts, excluded, sort = 'pay', most, coalesce(posted_from, '-infinity'), seen_from, hidden, titled, phrased, NULL, NULL);
+  hits := jobs_collect(parts, fixed, excluded, sort = 'pay', most, coalesce(aged, '-infinity'), seen_from, hidden,
+    titled, phrased, workplaces, pay_from, unstated, levels, kinds, fields, guides, employers, aged, '{0}');
   RETURN QUERY SELECT 'total', 0::bigint, cardinality(hits)::bigint;
   IF sort = 'best' THEN
     RETURN QUERY
@@ -380,10 +444,11 @@ BEGIN
       SELECT 'page', hit.job_id, skip + hit.ordinality FROM unnest(hits[skip + 1 : skip + size]) WITH ORDINALITY AS hit;
   END IF;
   RETURN QUERY SELECT * FROM jobs_tally(hits, ages);
-  IF facets IS NOT NULL THEN
-    hits := jobs_collect(near, excluded, false, most, '-infinity', seen_from, hidden, NULL, NULL, facets, posted_from);
+  IF cardinality(chosen) > 0 THEN
+    hits := jobs_collect(near, fixed, excluded, false, most / 2, '-infinity', seen_from, hidden, NULL, NULL,
+      workplaces, pay_from, unstated, levels, kinds, fields, guides, employers, aged, '{0,1,2,4,8,16,32,64,128}');
     RETURN QUERY SELECT 'near', 0::bigint, cardinality(hits)::bigint;
-    RETURN QUERY SELECT 'near ' || counted.facet, counted.value, counted.jobs FROM jobs_tally_near(hits, facets, posted_from, ages) AS counted;
+    RETURN QUERY SELECT 'near ' || counted.facet, counted.value, counted.jobs FROM jobs_tally_near(hits, chosen, ages) AS counted;
   END IF;
 END
 $$;
@@ -437,11 +502,23 @@ BEGIN
   RETURN NULL;
 END
 $$;
-CREATE FUNCTION jobs_index_guides() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION jobs_index_guides_added() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM jobs_index(ARRAY(SELECT job.id FROM jobs_job AS job JOIN new_rows ON new_rows.guide_id = job.guide_id WHERE job.state = 'open'));
+  RETURN NULL;
+END
+$$;
+CREATE FUNCTION jobs_index_guides_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM jobs_index(ARRAY(
-    SELECT job.id FROM jobs_job AS job JOIN new_rows ON new_rows.guide_id = job.guide_id JOIN jobs_searchrow AS row ON row.job_id = job.id
-    WHERE job.state = 'open' AND row.field_id IS DISTINCT FROM new_rows.field_id));
+    SELECT job.id FROM jobs_job AS job JOIN new_rows ON new_rows.guide_id = job.guide_id JOIN old_rows ON old_rows.guide_id = new_rows.guide_id
+    WHERE job.state = 'open' AND (new_rows.field_id, new_rows.title) IS DISTINCT FROM (old_rows.field_id, old_rows.title)));
+  RETURN NULL;
+END
+$$;
+CREATE FUNCTION jobs_index_guides_removed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM jobs_index(ARRAY(SELECT job.id FROM jobs_job AS job JOIN old_rows ON old_rows.guide_id = job.guide_id WHERE job.state = 'open'));
   RETURN NULL;
 END
 $$;
@@ -459,9 +536,11 @@ CREATE TRIGGER jobs_index_skills_removed AFTER DELETE ON jobs_job_skills REFEREN
 CREATE TRIGGER jobs_index_employers AFTER UPDATE ON jobs_employer REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION jobs_index_employers();
 CREATE TRIGGER jobs_index_guides_added AFTER INSERT ON careers_guidelisting REFERENCING NEW TABLE AS new_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION jobs_index_guides();
-CREATE TRIGGER jobs_index_guides_changed AFTER UPDATE ON careers_guidelisting REFERENCING NEW TABLE AS new_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION jobs_index_guides();
+  FOR EACH STATEMENT EXECUTE FUNCTION jobs_index_guides_added();
+CREATE TRIGGER jobs_index_guides_changed AFTER UPDATE ON careers_guidelisting REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION jobs_index_guides_changed();
+CREATE TRIGGER jobs_index_guides_removed AFTER DELETE ON careers_guidelisting REFERENCING OLD TABLE AS old_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION jobs_index_guides_removed();
 
 -- Jobs that were there before.
 SELECT jobs_index(ARRAY(SELECT id FROM jobs_job));

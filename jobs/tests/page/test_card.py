@@ -51,7 +51,7 @@ def test_tags(values, tags):
 
 def test_a_card_says_employer_place_pay_and_date():
     card = card_of(place="Columbus, OH", summary="You sew.")
-    assert words_of(card) == "Kite maker Kite Works · Columbus, OH Pay not stated You sew. New Posted yesterday"
+    assert words_of(card) == "Kite maker Kite Works · Columbus, OH Save Kite maker, Kite Works Pay not stated You sew. New Posted yesterday"
 
 
 def test_remote_work_without_a_place_is_called_that():

@@ -1,0 +1,33 @@
+import json
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
+
+from portal.static import minified
+
+
+def test_collected_files_are_hashed_and_ours_are_small(tmp_path, settings):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "portal.static.SmallStaticFiles"}}
+    call_command("collectstatic", interactive=False, verbosity=0)
+    paths = json.loads((tmp_path / "staticfiles.json").read_text())["paths"]
+    for name in ("css/waymark.css", "js/waymark.js"):
+        written = (tmp_path / paths[name]).read_text()
+        source = Path(finders.find(name)).read_text()
+        assert len(written) < len(source) * 0.9
+        assert len(written) > len(source) * 0.5
+        assert "/*" not in written
+        assert (tmp_path / f"{paths[name]}.gz").exists()
+    foreign = "django_htmx/htmx-2.min.js"
+    assert (tmp_path / paths[foreign]).read_bytes() == Path(finders.find(foreign)).read_bytes()
+
+
+def test_what_modern_css_needs_stays():
+    css = b"@media (min-width: 60rem) and (max-width: 75.99rem) { .a:has(.b + .c) { inline-size: calc(100% - 2px); } }"
+    assert minified("css/x.css", css) == b"@media (min-width:60rem) and (max-width:75.99rem){.a:has(.b + .c){inline-size:calc(100% - 2px)}}"
+
+
+def test_what_is_not_ours_stays_as_it_is():
+    assert minified("admin/css/base.css", b"a  {  }") == b"a  {  }"
+    assert minified("img/mark.svg", b"<svg>  </svg>") == b"<svg>  </svg>"
