@@ -53,10 +53,13 @@ _NAMES = {
 
 @dataclass(frozen=True)
 class Columns:
-    """Field -> number of the column, from 0; a field that is not there is not read. `takes_doubles`: not skipped."""
+    """Field -> number of the column, from 0; a field that is not there is not read. `are_days_sure`: the column itself or the
+    person says how its dates are meant. `takes_doubles`: not skipped.
+    """
 
     of: dict[str, int] = field(default_factory=dict)
     day_first: bool = False
+    are_days_sure: bool = False
     takes_doubles: bool = False
 
     def cell(self, which: Field, cells: Sequence[str]) -> str:
@@ -75,7 +78,8 @@ def guess(sheet: Sheet) -> Columns:
     for _, which, name in ranked:
         if which not in of and name in names and names.index(name) not in of.values():
             of[which] = names.index(name)
-    return Columns(of, day_first=bool(says_day_first(days(sheet, of.get(Field.DAY)))))
+    told = says_day_first(days(sheet, of.get(Field.DAY)))
+    return Columns(of, day_first=bool(told), are_days_sure=told is not None)
 
 
 def days(sheet: Sheet, column: int | None) -> list[str]:

@@ -59,7 +59,7 @@ def _moment(user: User, text: str, columns: Columns, notes: Notes) -> datetime |
     elif day.year < EARLIEST or day > timezone.localdate(timezone=_zone(user)):
         notes.fail(f"“{text}” lies {'before ' + str(EARLIEST) if day.year < EARLIEST else 'in the future'}")
     else:
-        if is_ambiguous(text):
+        if not columns.are_days_sure and is_ambiguous(text):
             notes.warn(f"“{text}” is read as {day:%B} {day.day}, {day.year}")
         return at_noon(day, user.time_zone)
     return None

@@ -84,4 +84,5 @@ class ColumnsForm(forms.Form):
 
     def columns(self) -> Columns:
         of = {which.value: int(self.cleaned_data[which.value]) for which in Field if self.cleaned_data.get(which.value)}
-        return Columns(of, day_first=self.cleaned_data.get("dates") == "day", takes_doubles=self.cleaned_data["takes_doubles"])
+        day_first, takes_doubles = self.cleaned_data.get("dates") == "day", self.cleaned_data["takes_doubles"]
+        return Columns(of, day_first=day_first, are_days_sure=True, takes_doubles=takes_doubles)

@@ -31,6 +31,10 @@ class Part:
     tables: tuple[type[models.Model], ...] = ()
     files: Callable[[User], Files] = field(default=no_files)
 
+    @property
+    def title(self) -> str:
+        return self.name.replace("_", " ").capitalize()
+
 
 def table(
     name: str,

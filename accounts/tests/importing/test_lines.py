@@ -144,6 +144,13 @@ def test_a_date_that_can_be_read_both_ways_is_said_and_can_be_turned(ada):
     sheet = read_sheet(f"{HEAD}\nA,B,,,Sent,03/04/2026\n".encode())
     (row,) = report(ada, sheet, Columns(guess(sheet).of, day_first=True)).rows
     assert "April 3, 2026" in said(row)
+    (row,) = report(ada, sheet, Columns(guess(sheet).of, day_first=True, are_days_sure=True)).rows
+    assert (row.state, row.moment.day) == ("ok", 3), "chosen by the person"
+
+
+def test_where_one_date_tells_how_all_are_meant_nothing_is_said(ada):
+    first, second = rows(ada, "A,B,,,Sent,03.04.2026", "C,D,,,Sent,25.03.2026")
+    assert (first.state, first.moment.month, second.state) == ("ok", 4, "ok")
 
 
 @pytest.mark.parametrize(
