@@ -164,7 +164,6 @@ def keep(user, numbers):
         soon = timezone.now() + timedelta(days=2)
         row = save_job(user=user, job=make_job(f"job-{n}", employer=make_employer(f"Employer {n}"), valid_through=soon))
         write_note(bookmark=row, note="", labels=[f"label {n}"])
-        save_job(user=user, job=make_job(f"job-{n}", employer=make_employer(f"Employer {n}")))
         make_tracked(user)
 
 
