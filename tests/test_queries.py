@@ -162,7 +162,7 @@ def keep(user, numbers):
         save_guide(user=user, revision=seen_revision(f"maker-{n}"))
         hide(user.pk, make_job(f"hidden {n}").pk)
         soon = timezone.now() + timedelta(days=2)
-        row = save_job(user=user, job=make_job(f"job-{n}", employer=make_employer(f"Employer {n}"), valid_through=soon))
+        row = save_job(user=user, job=make_job(f"kept {n}", employer=make_employer(f"Employer {n}"), valid_through=soon))
         write_note(bookmark=row, note="", labels=[f"label {n}"])
         make_tracked(user)
 
