@@ -269,7 +269,7 @@ def test_twice_the_rows_cost_the_same_queries_and_no_description_is_read(client,
             page(client)
         costs.append(len(captured))
         assert not [query for query in captured if '"jobs_job"."description"' in query["sql"]]
-    assert costs[0] == costs[1] <= 10
+    assert costs[0] == costs[1] <= 11  # one more each for labels, applications on our form and in the tracker
 
 
 def test_a_removed_job_can_be_brought_back_for_30_days(member):
