@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 
 from django.db import connection
 
-SEARCHES = 20  # of each kind: they are slow
+SEARCHES = 10  # of each kind: they are slow
 MINUS_OR_QUOTE = re.compile(r'-\S+|"')
 COLUMNS = {"workplace": "workplace", "kind": "kind", "level": "level"}
 FACETS = ("workplace", "kind", "level", "guide_id", "employer_id")
