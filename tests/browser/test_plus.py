@@ -31,7 +31,7 @@ def enter(browser, newcomers):
         window.page.get_by_label("Email address").fill(f"{name}@waymark.example")
         window.page.get_by_label("Password", exact=True).fill(PASSWORD)
         window.page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
-        expect(window.page).to_have_url(re.compile("/account/$"))
+        expect(window.page).to_have_url(re.compile("/dashboard/$"))
         return window
 
     yield signed_in
