@@ -99,22 +99,6 @@ def track(
 
 
 @transaction.atomic
-def import_row(
-    *, user: User, facts: Facts, status: Status, happened_at: datetime | None, note: str, vocabulary: matching.Vocabulary
-) -> tuple[TrackedApplication, bool]:
-    """One row of a file, and whether it is new: one with the same title, employer, place and address is there already.
-
-    `vocabulary` is jobs.matching.load(), read once for a file.
-    """
-    _one_at_a_time(user)
-    double = alike(user, facts).filter(url=facts.url, place=facts.place[:MAX_PLACE]).first()
-    if double:
-        return double, False
-    guide_id = vocabulary.guide_of(facts.title)
-    made = track(user=user, facts=facts, status=status, source=EventSource.IMPORT, happened_at=happened_at, note=note, guide_id=guide_id)
-    return made, True
-
-
 def guide_of(title: str) -> int | None:
     """The guide of a job that was typed in. Four queries."""
     return matching.load().guide_of(title)

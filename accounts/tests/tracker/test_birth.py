@@ -12,11 +12,9 @@ from accounts.models import Departure, TrackedApplication
 from accounts.models.tracking_words import EventSource, Status
 from accounts.tests.factories import make_user, signed_in
 from accounts.tests.tracker.factories import make_tracked
-from accounts.tracker.birth import Facts, import_row, track_job
+from accounts.tracker.birth import track_job
 from accounts.tracker.departures import leave, to_ask
 from accounts.tracker.history import record
-from careers.tests.factories import published_guide
-from jobs import matching
 from jobs.applying import sending
 from jobs.applying.resume import read_resume
 from jobs.applying.sending import send_application, withdraw
@@ -202,17 +200,6 @@ def test_a_job_that_nobody_sees_is_not_tracked(client, state):
     hidden = make_job("hidden", state=state)
     for name in ("job_track", "job_left", "job_answer"):
         assert client.post(reverse(f"accounts:{name}", args=[hidden.pk]), {"answer": "yes"}).status_code == 404
-
-
-def test_a_row_of_a_file_comes_in_once_and_finds_its_guide(member):
-    guide = published_guide()
-    vocabulary = matching.load()
-    facts = Facts("Senior kite maker", "Kites", "Bremen", "https://kites.example.org/1")
-    more = {"status": Status.REJECTED, "happened_at": timezone.now() - timedelta(days=40), "note": "n", "vocabulary": vocabulary}
-    made, is_new = import_row(user=member, facts=facts, **more)
-    again, is_new_too = import_row(user=member, facts=facts, **more)
-    assert (made.pk, is_new, is_new_too) == (again.pk, True, False)
-    assert (made.guide_id, made.status, made.events.get().source) == (guide.guide_id, Status.REJECTED, EventSource.IMPORT)
 
 
 @pytest.mark.django_db(transaction=True)
