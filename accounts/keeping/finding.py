@@ -40,10 +40,6 @@ class Finding:
         )
 
     @property
-    def narrows(self) -> bool:
-        return bool(self.q or self.label)
-
-    @property
     def query(self) -> str:
         """For addresses; empty for the whole list in its usual order."""
         asked = {"q": self.q, "label": self.label, "sort": "" if self.sort == NEWEST else self.sort}
