@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "jobs",
     "ads",
     "accounts",
+    "alerts",
     "portal",
     "allauth",
     "allauth.account",
