@@ -1,6 +1,6 @@
 """What somebody wants to hear of: a search for jobs, or changes of a guide."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -34,10 +34,10 @@ class AlertQuerySet(models.QuerySet["Alert"]):
 class Alert(models.Model):
     """`query`: the canonical query string of a JobSearch (`JobSearch.for_alert().to_query()`); `name`: in words, the reader may change it.
 
-    `covered_until`: jobs that we first saw after this moment are new to it. `last_slot`: the day (by the reader's clock) of the last
-    digest that it was part of, also when there was nothing new. `revision`: the state of the guide that the reader knows.
-    Until the day `paused_until` nothing is sent; `off_at`: nothing until the reader turns it on again. What came during a pause
-    is in the first digest after it.
+    `covered_until`: jobs that we first saw after this moment are new to it. Days are by the reader's clock: `last_slot` is the last one
+    for which it was looked at (also when there was nothing new), and only days after `after_slot` count (`alerts.cadence`).
+    `revision`: the state of the guide that the reader knows. Until the day `paused_until` nothing is sent; `off_at`: nothing until
+    the reader turns it on again. What came during a pause is in the first digest after it.
     """
 
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="alerts")
@@ -52,6 +52,7 @@ class Alert(models.Model):
     removed_at = models.DateTimeField(null=True, blank=True)
     covered_until = models.DateTimeField(default=timezone.now)
     last_slot = models.DateField(null=True, blank=True)
+    after_slot = models.DateField()
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = AlertQuerySet.as_manager()
@@ -76,7 +77,3 @@ class Alert(models.Model):
 
     def is_paused(self, day: date) -> bool:
         return self.paused_until is not None and self.paused_until > day
-
-    def start_afresh(self, now: datetime) -> None:
-        """What came before this moment is not new any more. Not saved."""
-        self.covered_until = now

@@ -141,6 +141,10 @@ class JobSearch:
         """The newest first, from the start, without what depends on the reader."""
         return replace(self, page=1, sort=Sort.NEWEST if self.q else None, new=False)
 
+    def for_alert(self) -> Self:
+        """What an alert asks for: an alert is about what is new, so age, "new" and the page say nothing."""
+        return replace(self, page=1, new=False, age=())
+
     def cleared(self) -> Self:
         """Without filters; what was typed stays."""
         return type(self)(q=self.q, where=self.where, sort=self.sort, exact=self.exact)
