@@ -1,4 +1,7 @@
-"""Rooms and the arrows between them: kit <- billing <- careers <- jobs <- ads <- accounts <- alerts <- portal. An import may only go to the left."""
+"""Rooms and the arrows between them: kit <- billing <- careers <- jobs <- ads <- accounts <- alerts <- portal.
+
+An import may only go to the left.
+"""
 
 import pytest
 

@@ -47,8 +47,8 @@ def changes(move: Move, *, relisted: Any) -> dict[str, Any]:
     """Columns that a move writes."""
     fields: dict[str, Any] = {"state": WAYS[move][1]}
     match move:
-        case Move.APPROVE:
-            return fields
+        case Move.APPROVE:  # nobody has seen it before: alerts and "new since your last visit" go by this
+            return fields | {"first_seen_at": timezone.now()}
         case Move.CLOSE:
             return fields | {"closed_at": timezone.now(), "ending": Ending.STAFF}
         case Move.REOPEN:
@@ -105,7 +105,8 @@ class Job(models.Model):
     """An ad as we show it. Pay is as stated, with a yearly form for comparing; NULL is unknown, never zero.
 
     `description` is HTML that was cleaned when it came in. `content_hash` is of all that the source states: the same
-    hash, nothing changed. `fingerprint` is the same for the same ad in several sources.
+    hash, nothing changed. `fingerprint` is the same for the same ad in several sources. `first_seen_at`: since when people can
+    have seen it: when it came, or when staff approved it.
     """
 
     employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="jobs")

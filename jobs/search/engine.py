@@ -9,11 +9,9 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from careers.search.vocabulary import synonyms
-from jobs.search.facets import AGES, BY_LEXEME, NAMES, UNSTATED, Facet
+from jobs.search.facets import AGES, BY_LEXEME, NAMES, Facet
 from jobs.search.query import JobSearch
-from jobs.search.where import lexemes_of
-from jobs.search.words import text_query
+from jobs.search.sought import Sought
 
 PAGE_SIZE = 20
 MOST = 1000  # hits that are counted and can be paged through; what more costs stands in docs/search.md
@@ -72,24 +70,23 @@ def find(
     """Run it: one statement. `left_out`: employers (ids) whose jobs are not wanted."""
     now = timezone.now()
     active = search.active(facets)
-    lexemes = [text for facet in active if (text := _lexemes(facet, search))]
-    words = text_query(search.q, search.without, synonyms())
-    fixed = [part for part in (words.lexemes, lexemes_of(search.where), _new_days(search, viewer, now)) if part]
+    sought = Sought.of(search, active, left_out)
+    fixed = [*sought.fixed, *filter(None, [_new_days(search, viewer, now)])]
     params: dict[str, Any] = {
-        "english": words.english or None,
-        "parts": [*fixed, *lexemes],
-        "near": [*fixed, *([] if fixed or words.english else _near(lexemes))],
-        "fixed": len(fixed) + bool(words.english),
-        "without": words.excluded or None,
-        "excluded": " & ".join(f"!'=e{pk}'" for pk in left_out) or None,
+        "english": sought.english or None,
+        "parts": [*fixed, *sought.chosen],
+        "near": [*fixed, *([] if fixed or sought.english else _near(sought.chosen))],
+        "fixed": len(fixed) + bool(sought.english),
+        "without": sought.without or None,
+        "excluded": sought.excluded or None,
         "sort": search.order.value,
         "most": MOST,
         "skip": (search.page - 1) * size,
         "size": size,
         "seen_from": viewer.since if search.new else None,
         "hidden": list(viewer.hidden[:MAX_HIDDEN]) or None,
-        "titled": words.titled or None,
-        "phrased": words.phrased or None,
+        "titled": sought.titled or None,
+        "phrased": sought.phrased or None,
         "ages": [now - timedelta(days=days) for days in sorted(map(int, AGES), reverse=True)],
         "chosen": [facet.name for facet in active],
         **dict.fromkeys(BY_LEXEME),
@@ -108,20 +105,16 @@ def _keys(facet: Facet, search: JobSearch) -> list[int] | int:
     return min(chosen[0].keys) * 1000 if facet.name == "pay" else [key for option in chosen for key in option.keys]
 
 
-def _lexemes(facet: Facet, search: JobSearch) -> str:
-    """The same as tsquery text; empty for age, which the index does not hold."""
-    lexemes = [lexeme for option in facet.chosen(search.values(facet.name)) for lexeme in option.lexemes]
-    if facet.name == "pay" and search.unstated:
-        lexemes += UNSTATED
-    return " | ".join(f"'{lexeme}'" for lexeme in lexemes)
-
-
 def _new_days(search: JobSearch, viewer: Viewer, now: datetime) -> str:
     """The days on which jobs came that are new to the viewer: what the index can find; the exact moment is compared as well."""
     if not search.new or viewer.since is None:
         return ""
-    last, first = _day(now), _day(max(viewer.since, now - timedelta(days=MAX_NEW_DAYS)))
-    return " | ".join(f"'=n{day}'" for day in range(first, last + 1))
+    return new_days(max(viewer.since, now - timedelta(days=MAX_NEW_DAYS)), now)
+
+
+def new_days(since: datetime, until: datetime) -> str:
+    """The days on which jobs came that were first seen between the two, as tsquery text."""
+    return " | ".join(f"'=n{day}'" for day in range(_day(since), _day(until) + 1))
 
 
 def _day(moment: datetime) -> int:
@@ -129,7 +122,7 @@ def _day(moment: datetime) -> int:
     return (moment.astimezone(UTC).date() - date(2020, 1, 1)).days
 
 
-def _near(chosen: list[str]) -> list[str]:
+def _near(chosen: Sequence[str]) -> list[str]:
     """All of them but one, whichever: one text query; none where leaving one out leaves nothing."""
     if len(chosen) < 2:
         return []

@@ -1,0 +1,1 @@
+"""What a digest says: which jobs, why, and in which words."""
