@@ -61,15 +61,17 @@ def effective(alert: Alert, *, may_daily: bool) -> Frequency:
     return Frequency.DAILY if may_daily and alert.frequency == Frequency.DAILY else Frequency.WEEKLY
 
 
-def is_due(alert: Alert, clock: Clock, now: datetime, *, may_daily: bool) -> bool:
-    """Whether a slot has come that this alert was not part of yet. However many were missed, they are one."""
+def due_slot(alert: Alert, clock: Clock, now: datetime, *, may_daily: bool) -> date | None:
+    """The day for which this alert is due: the last one that has come and that it was not part of. However many were missed, they
+    are one.
+    """
     frequency = effective(alert, may_daily=may_daily)
     slot = clock.latest_slot(now) if frequency == Frequency.DAILY else clock.latest_weekly_slot(now)
     if slot <= alert.after_slot or alert.is_paused(slot):
-        return False
-    if alert.last_slot is None:
-        return True
-    return slot > alert.last_slot and (frequency == Frequency.DAILY or slot - alert.last_slot >= LEAST_WEEK)
+        return None
+    if alert.last_slot is not None and slot - alert.last_slot < (DAY if frequency == Frequency.DAILY else LEAST_WEEK):
+        return None
+    return slot
 
 
 def next_look(alerts: Iterable[Alert], clock: Clock, now: datetime) -> datetime | None:

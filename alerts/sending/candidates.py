@@ -65,9 +65,7 @@ class Candidates:
     def known(self, ids: Iterable[int]) -> dict[int, Known]:
         """What picking needs to know of these jobs. One query for those not met before."""
         if missing := set(ids) - self._known.keys():
-            with connection.cursor() as cursor:
-                cursor.execute(_KNOWN, [list(missing)])
-                self._known |= {pk: Known(employer, tuple(twins)) for pk, employer, twins in cursor}
+            self._known |= known_jobs(missing)
         return self._known
 
     def _table(self, horizon: timedelta) -> NewJobs:
@@ -82,6 +80,13 @@ class Candidates:
             found |= dict(zip(some, table.match(some), strict=True))
         self.searches += len(wanted)
         return found
+
+
+def known_jobs(ids: Iterable[int]) -> dict[int, Known]:
+    """What picking needs to know of these jobs. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, [list(ids)])
+        return {pk: Known(employer, tuple(twins)) for pk, employer, twins in cursor}
 
 
 def _shared(now: datetime) -> set[Watched]:

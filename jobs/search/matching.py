@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
+from typing import Any
 
 from django.db import connection
 from django.http import QueryDict
@@ -77,7 +78,7 @@ class Matched:
     total: int = 0
     paid: int = 0
     middle: int | None = None
-    ids: array[int] = field(default_factory=lambda: array("q"))
+    ids: "array[int]" = field(default_factory=lambda: array("q"))
 
 
 NONE = Matched()
@@ -95,7 +96,7 @@ class NewJobs:
     def match(self, watched: Sequence[Watched]) -> list[Matched]:
         """One answer for each, in their order; two statements at most. Give some hundreds at once, each only once."""
         asked = list(_sought([one.query for one in watched]))
-        columns: dict[str, object] = {
+        columns: dict[str, Any] = {
             "n": list(range(len(watched))),
             "since": [one.since for one in watched],
             "sort": [search.order.value for search, _ in asked],
@@ -116,7 +117,7 @@ class NewJobs:
 
 @contextmanager
 def copied(since: datetime, until: datetime) -> Iterator[NewJobs]:
-    """For many searches, as the jobs were when this began. Holds a temporary table, so all of it must run on one connection of its own to the database."""
+    """For many searches, as the jobs were when this began. Holds a temporary table: all of it runs on one connection to the database."""
     name = f"jobs_new_{next(_numbers)}"
     with connection.cursor() as cursor:
         cursor.execute("SET client_min_messages = warning")  # else there is a notice for each empty text
