@@ -35,11 +35,12 @@ class Stop(TextChoices):
 
 
 class DigestState(TextChoices):
-    """claimed -> queued, or claimed -> empty where all its jobs closed before the mail was written."""
+    """claimed -> queued; claimed -> empty where all its jobs closed before the mail was written; claimed -> failed."""
 
     CLAIMED = "claimed", "Claimed, mail not written yet"
     QUEUED = "queued", "Mail handed to the outbox"
     EMPTY = "empty", "Nothing left to tell"
+    FAILED = "failed", "The mail could not be written"
 
 
 class Verdict(TextChoices):

@@ -1,7 +1,7 @@
 """A digest as the mail and the preview show it."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -20,7 +20,7 @@ LEAST_PAID = 5  # jobs that state their pay: of fewer a middle says nothing
 
 @dataclass(frozen=True)
 class Item:
-    """One job. `compared`: its pay beside the guide's, empty where that cannot be said. The last two are empty in a preview."""
+    """One job. `compared`: its pay beside the guide's, empty where that cannot be said. The addresses are empty in a preview."""
 
     card: Card
     reason: str
@@ -45,7 +45,9 @@ class Item:
 
     @property
     def compared(self) -> str:
-        return self.card.pay.compared
+        """near the median of the guide Medical office specialist"""
+        guide = self.card.guide
+        return f"{self.card.pay.compared} of the guide {guide.title}" if guide and self.card.pay.compared else ""
 
     @property
     def closes(self) -> str:
@@ -101,17 +103,18 @@ class Wanted:
     middle: int | None = None
     more: Sequence[tuple[int, int]] = ()  # employer, jobs
     off_url: str = ""
+    verdict_urls: Mapping[int, tuple[str, str]] = field(default_factory=dict)  # job -> what the reader can say: useful, not for me
 
 
-def sections(wanted: Sequence[Wanted], rows: dict[int, Job], urls: dict[int, tuple[str, str]] | None = None) -> list[Section]:
-    """`rows`: their jobs from `for_cards()`; one that is missing is left out. `urls`: what the reader can say of a job (useful, not
-    for me). Three queries for any number of sections, and one for each search that names employers.
+def sections(wanted: Sequence[Wanted], rows: Mapping[int, Job]) -> list[Section]:
+    """`rows`: their jobs from `for_cards()`; one that is missing is left out. Three queries for any number of sections, and one for
+    each different search that names employers.
     """
     shown = {card.job.pk: card for card in cards(rows.values())}
     pairs = [(n, pk, Pair(rows[pk], one.search, facets)) for n, one, facets in _with_facets(wanted) for pk in one.jobs if pk in rows]
     items: dict[int, list[Item]] = {}
     for (n, pk, _), reason in zip(pairs, reasons([pair for _, _, pair in pairs]), strict=True):
-        items.setdefault(n, []).append(Item(shown[pk], reason, *(urls or {}).get(pk, ())))
+        items.setdefault(n, []).append(Item(shown[pk], reason, *wanted[n].verdict_urls.get(pk, ())))
     employers = {row.pk: Named(row.pk, row.slug, row.name) for row in _employers(pk for one in wanted for pk, _ in one.more)}
     return [_section(one, items.get(n, []), employers) for n, one in enumerate(wanted)]
 
