@@ -1,6 +1,6 @@
 """A mail of ours: subject, text and HTML from three templates."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -8,15 +8,27 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-if TYPE_CHECKING:
-    from accounts.models import User
+
+class Reader(Protocol):
+    """Whom a mail is written to."""
+
+    @property
+    def email(self) -> str: ...
+
+    @property
+    def time_zone(self) -> str: ...
 
 
-def send_letter(template: str, *, to: "User", context: dict[str, Any], unsubscribe_url: str = "") -> None:
-    """Send `template`_subject.txt, .txt and .html. Dates are in the reader's time zone.
+def send_letter(template: str, *, to: Reader, context: dict[str, Any], unsubscribe_url: str = "") -> None:
+    """Send what `make_letter` makes through Django's mail backend, which queues it in the caller's transaction."""
+    make_letter(template, to=to, context=context, unsubscribe_url=unsubscribe_url).send()
 
-    Goes through Django's mail backend, which queues it in the caller's transaction. A mail that one can do without has
-    `unsubscribe_url` (accounts.preferences): mail programs show a button for it (RFC 8058), and the mail's last lines name it.
+
+def make_letter(template: str, *, to: Reader, context: dict[str, Any], unsubscribe_url: str = "") -> EmailMultiAlternatives:
+    """`template`_subject.txt, .txt and .html. Dates are in the reader's time zone.
+
+    A mail that one can do without has `unsubscribe_url`: mail programs show a button for it (RFC 8058), and the mail's last lines
+    name it.
     """
     common = {
         "reader": to,
@@ -32,7 +44,7 @@ def send_letter(template: str, *, to: "User", context: dict[str, Any], unsubscri
         html = render_to_string(f"{template}.html", everything)
     message = EmailMultiAlternatives(subject, text, to=[to.email], headers=_headers(unsubscribe_url))
     message.attach_alternative(html, "text/html")
-    message.send()
+    return message
 
 
 def _headers(unsubscribe_url: str) -> dict[str, str]:
