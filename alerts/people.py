@@ -7,8 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.zones import known
 from alerts.cadence import Clock, next_look
-from alerts.models import Alert, Subscriber
+from alerts.models import Alert, Subscriber, Wish
+from kit.mail import waiting
+from kit.mail.addresses import dead_among
+from kit.models import MailState, OutgoingMail
 
 MOMENT = timedelta(microseconds=1)
 
@@ -25,6 +29,14 @@ def subscriber_of(user: User) -> Subscriber:
     found.user = user
     follow_clock(found, timezone.now())
     return found
+
+
+@transaction.atomic
+def confirm_address(email: str, zone: str, now: datetime) -> Subscriber:
+    """The subscriber of an address that was just confirmed: a visitor, or the member who has it. `zone` counts for a new one."""
+    rows = [Subscriber(email=email.lower(), time_zone=known(zone))]
+    Subscriber.objects.bulk_create(rows, ignore_conflicts=True)
+    return confirm(Subscriber.objects.visitors().get(email__iexact=email), now)
 
 
 @transaction.atomic
@@ -95,3 +107,17 @@ def reschedule(subscriber: Subscriber, now: datetime) -> None:
     alerts: list[Alert] = list(subscriber.alerts.kept())
     subscriber.next_at = next_look(alerts, Clock.of(subscriber), now)
     subscriber.save(update_fields=["next_at"])
+
+
+def is_dead(subscriber: Subscriber) -> bool:
+    """The address took no mail, so digests are not sent there."""
+    return bool(dead_among([subscriber.address]))
+
+
+@transaction.atomic
+def forget(visitor: Subscriber) -> None:
+    """Everything that we keep of a visitor: alerts, what was sent, the address, and mails that wait."""
+    Wish.objects.of_address(visitor.email).delete()
+    OutgoingMail.objects.filter(recipient__iexact=visitor.email, state=MailState.WAITING).delete()
+    waiting.forget([visitor.email])
+    visitor.delete()

@@ -59,10 +59,10 @@ def published(guide: Guide) -> GuideRevision | None:
 
 
 def change(alert: Alert, **fields: object) -> None:
-    """Write these columns. A changed search starts now: what came before was not asked for."""
+    """Write these columns. A changed search starts now, unless `covered_until` says otherwise: what came before was not asked for."""
     now = timezone.now()
     if "query" in fields and fields["query"] != alert.query:
-        fields["covered_until"] = now
+        fields.setdefault("covered_until", now)
     for column, value in fields.items():
         setattr(alert, column, value)
     with transaction.atomic():
@@ -121,6 +121,14 @@ def start(subscriber: Subscriber, now: datetime) -> None:
         subscriber.alerts.filter(after_slot__lt=slot).update(after_slot=slot)
         subscriber.alerts.update(covered_until=now)
         reschedule(subscriber, now)
+
+
+@transaction.atomic
+def start_with(alert: Alert, now: datetime) -> None:
+    """Somebody who had stopped everything wants this one: the others are off until they are turned on one by one."""
+    if alert.subscriber.stopped_at is not None:
+        alert.subscriber.alerts.kept().exclude(pk=alert.pk).filter(off_at=None).update(off_at=now, paused_until=None)
+        start(alert.subscriber, now)
 
 
 def is_alive(subscriber: Subscriber, now: datetime) -> None:
