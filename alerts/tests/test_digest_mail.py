@@ -286,7 +286,8 @@ def test_the_reason_names_the_words_and_filters_that_the_job_meets(query, why):
     guide = published_guide()
     job = new_job(
         title="Night sailmaker", place="Columbus, OH", place_country="US", workplace="hybrid", kind="part_time", level="entry",
-        guide_id=guide.guide_id, employer=make_employer("Columbia Canvas"), pay_maximum=45_000, pay_currency="USD", pay_period="YEAR", year_maximum=45_000,
+        guide_id=guide.guide_id, employer=make_employer("Columbia Canvas"),
+        pay_maximum=45_000, pay_currency="USD", pay_period="YEAR", year_maximum=45_000,
     )  # fmt: skip
     job.skills.add(Skill.objects.get_or_create(name="Sewing")[0])
     make_alert(query=query)
