@@ -76,15 +76,19 @@ def _place(row: Subscriber) -> Place:
 
 
 def _people(rows: Sequence[Subscriber], now: datetime) -> list[Person]:
-    """Whoever has a digest for this day, or whose address takes no mail, has nothing due; their next look moves on all the same."""
+    """Whoever has a digest for this day or one that waits to go out, or whose address takes no mail, has nothing due. Their next
+    look moves on all the same, and a later digest tells what came meanwhile.
+    """
     clocks = {row.pk: Clock.of(row) for row in rows}
     slots = {pk: clock.latest_slot(now) for pk, clock in clocks.items()}
     alerts: dict[int, list[Alert]] = {}
     for alert in Alert.objects.kept().filter(subscriber__in=rows, off_at=None).in_order():
         alerts.setdefault(alert.subscriber_id, []).append(alert)
     daily = having([row.user_id for row in rows if row.user_id is not None], Feature.DAILY_ALERTS)
-    written = Digest.objects.filter(subscriber__in=rows, slot__gte=min(slots.values())).values_list("subscriber", "slot")
+    digests = Digest.objects.filter(subscriber__in=rows)
+    written = digests.filter(slot__gte=min(slots.values())).values_list("subscriber", "slot")
     waiting = {subscriber for subscriber, slot in written if slot >= slots[subscriber]}
+    waiting |= set(digests.on_the_way().values_list("subscriber", flat=True))
     dead = dead_among([row.address for row in rows])
     found = []
     for row in rows:

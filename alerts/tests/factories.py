@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from django.utils import timezone
 
 from accounts.tests.factories import make_user
-from alerts.choices import Frequency, Kind
-from alerts.models import Alert, Run, Subscriber
+from alerts.choices import DigestState, Frequency, Kind
+from alerts.models import Alert, Digest, Run, Subscriber
 from alerts.people import reschedule
 from alerts.sending.candidates import Candidates
 from alerts.sending.claim import claim
@@ -56,3 +56,10 @@ def claim_at(now=MONDAY, size=100):
             if (after := claimed.last) is None:
                 return found
             found += claimed.people
+
+
+def tell_at(now=MONDAY, size=100):
+    """The same, and what it claimed has been sent."""
+    people = claim_at(now, size)
+    Digest.objects.claimed().update(state=DigestState.QUEUED)
+    return people

@@ -14,12 +14,12 @@ from alerts import writing
 from alerts.choices import DigestState, Frequency, Stop
 from alerts.digest.notes import Note
 from alerts.models import Alert, Delivery, Digest
-from alerts.tests.factories import DAY, MONDAY, claim_at, give_plan, make_alert, make_subscriber, new_job
+from alerts.tests.factories import DAY, MONDAY, claim_at, give_plan, make_alert, make_subscriber, new_job, tell_at
 from careers.publishing import publish
 from careers.tests.factories import published_guide
 from jobs.models import HiddenJob
 from jobs.tests.factories import make_employer
-from kit.models import AddressState, DeadAddress
+from kit.models import AddressState, DeadAddress, MailState, OutgoingMail
 
 pytestmark = pytest.mark.django_db
 WEEK = 7 * DAY
@@ -58,7 +58,7 @@ def test_a_job_that_two_searches_find_is_told_once():
     first = make_alert(person, "q=kite")
     make_alert(person, "q=maker")
     new_job(title="Kite maker")
-    claim_at()
+    tell_at()
     assert told(person) == ["Kite maker"]
     assert person.deliveries.get().alert == first
     assert len(only_digest(person).sections) == 1
@@ -68,10 +68,10 @@ def test_no_job_is_ever_told_again():
     person = make_subscriber()
     make_alert(person, "q=kite")
     job = new_job(title="Kite maker")
-    claim_at()
+    tell_at()
     job.first_seen_at = MONDAY + DAY  # it comes again as if it were new
     job.save()
-    claim_at(MONDAY + WEEK)
+    tell_at(MONDAY + WEEK)
     assert told(person) == ["Kite maker"]
     assert person.digests.count() == 1
 
@@ -80,7 +80,7 @@ def test_the_ledger_refuses_the_same_job_twice():
     person = make_subscriber()
     make_alert(person, "")
     new_job()
-    claim_at()
+    tell_at()
     row = person.deliveries.get()
     with pytest.raises(IntegrityError, match="job_told_once"):
         Delivery.objects.create(subscriber=person, job=row.job, digest=row.digest, place=2)
@@ -90,7 +90,7 @@ def test_a_second_digest_for_one_day_cannot_be_written():
     person = make_subscriber()
     make_alert(person, "")
     new_job()
-    claim_at()
+    tell_at()
     with pytest.raises(IntegrityError, match="digest_once_a_day"):
         Digest.objects.create(subscriber=person, slot=MONDAY.date())
 
@@ -100,7 +100,7 @@ def test_two_people_get_the_same_job():
     for person in people:
         make_alert(person, "q=kite")
     new_job(title="Kite maker")
-    claim_at()
+    tell_at()
     assert [told(person) for person in people] == [["Kite maker"]] * 2
 
 
@@ -108,9 +108,9 @@ def test_the_same_ad_under_another_number_counts_as_told():
     person = make_subscriber()
     make_alert(person, "q=kite")
     new_job("1", title="Kite maker", fingerprint="same")
-    claim_at()
+    tell_at()
     new_job("2", title="Kite maker", fingerprint="same", at=MONDAY + DAY)
-    claim_at(MONDAY + WEEK)
+    tell_at(MONDAY + WEEK)
     assert len(told(person)) == 1
 
 
@@ -118,10 +118,10 @@ def test_the_same_ad_months_later_is_a_new_job():
     person = make_subscriber()
     make_alert(person, "q=kite")
     new_job("1", title="Kite maker", fingerprint="same")
-    claim_at()
+    tell_at()
     later = MONDAY + 12 * WEEK
     new_job("2", title="Kite maker", fingerprint="same", at=later - DAY)
-    claim_at(later)
+    tell_at(later)
     assert len(told(person)) == 2
 
 
@@ -132,7 +132,7 @@ def test_jobs_that_somebody_hid_or_applied_for_are_left_out():
     hidden, applied, _ = (new_job(name, title=name) for name in ("hidden", "applied", "fresh"))
     HiddenJob.objects.create(user=user, job=hidden)
     TrackedApplication.objects.create(user=user, job=applied, title="applied", employer="Acme", status="applied", status_at=MONDAY)
-    claim_at()
+    tell_at()
     assert told(person) == ["fresh"]
     assert only_digest(person).sections[0]["total"] == 1
 
@@ -142,7 +142,7 @@ def test_jobs_before_the_alert_and_closed_ones_are_not_news():
     make_alert(person, "")
     new_job("old", title="Old", at=MONDAY - WEEK - timedelta(hours=3))
     new_job("gone", title="Gone").close()
-    claim_at()
+    tell_at()
     assert not person.digests.exists()
 
 
@@ -154,7 +154,7 @@ def test_three_of_one_employer_and_the_number_of_the_others():
     for n in range(5):
         new_job(f"m{n}", title=f"Kite {n}", employer=many, at=MONDAY - timedelta(hours=n + 1))
     new_job("o", title="Sail", employer=other, at=MONDAY - timedelta(hours=9))
-    claim_at()
+    tell_at()
     assert told(person) == ["Kite 0", "Kite 1", "Kite 2", "Sail"]
     section = only_digest(person).sections[0]
     assert section["total"] == 6
@@ -166,7 +166,7 @@ def test_ten_of_one_search_and_the_number_of_all():
     make_alert(person, "")
     for n in range(14):
         new_job(str(n), title=f"Kite {n}", employer=make_employer(f"Employer {n}"))
-    claim_at()
+    tell_at()
     assert person.deliveries.count() == 10
     assert only_digest(person).sections[0]["total"] == 14
 
@@ -176,8 +176,8 @@ def test_what_was_only_counted_does_not_come_the_next_time():
     make_alert(person, "")
     for n in range(14):
         new_job(str(n), employer=make_employer(f"Employer {n}"))
-    claim_at()
-    claim_at(MONDAY + WEEK)
+    tell_at()
+    tell_at(MONDAY + WEEK)
     assert person.deliveries.count() == 10
 
 
@@ -187,7 +187,7 @@ def test_pay_that_is_not_stated_is_as_the_person_chose():
     make_alert(loose, "pay=60k&unstated=1")
     new_job("hidden", title="Hidden pay")
     new_job("paid", title="Paid", pay_maximum=90_000, pay_currency="USD", pay_period="YEAR", year_maximum=90_000)
-    claim_at()
+    tell_at()
     assert told(strict) == ["Paid"]
     assert sorted(told(loose)) == ["Hidden pay", "Paid"]
 
@@ -196,7 +196,7 @@ def test_pay_that_is_not_stated_is_as_the_person_chose():
 def test_nothing_new_is_no_mail_and_the_week_is_done():
     person = make_subscriber()
     alert = make_alert(person, "q=kite")
-    claim_at()
+    tell_at()
     alert.refresh_from_db(), person.refresh_from_db()
     assert not person.digests.exists()
     assert alert.last_slot == MONDAY.date()
@@ -208,8 +208,8 @@ def test_a_second_run_finds_nobody():
     person = make_subscriber()
     make_alert(person, "")
     new_job()
-    assert len(claim_at()) == 1
-    assert claim_at(MONDAY + timedelta(minutes=5)) == []
+    assert len(tell_at()) == 1
+    assert tell_at(MONDAY + timedelta(minutes=5)) == []
 
 
 def test_daily_with_the_plan_and_weekly_without():
@@ -220,7 +220,7 @@ def test_daily_with_the_plan_and_weekly_without():
         make_alert(person, "", frequency=Frequency.DAILY, last_slot=(MONDAY - DAY).date())
     for n in range(5):
         new_job(str(n), title=f"Kite {n}", employer=make_employer(f"Employer {n}"), at=MONDAY + n * DAY - timedelta(hours=5))
-        claim_at(MONDAY + n * DAY)
+        tell_at(MONDAY + n * DAY)
     assert people[0].digests.count() == 5
     assert people[1].digests.count() == 0
 
@@ -240,7 +240,7 @@ def test_after_a_downgrade_it_is_weekly_and_says_so_once_and_returns_with_the_pl
             if n == 30:
                 give_plan(user)
             new_job(str(n), title=f"Kite {n}", employer=make_employer(f"Employer {n}"), at=now - timedelta(hours=5))
-            claim_at(now)
+            tell_at(now)
         days = {digest.slot: digest.notes for digest in person.digests.all()}
     first = MONDAY.date()
     weekly = [first + timedelta(days=n) for n in (7, 14, 21, 28)]
@@ -255,10 +255,10 @@ def test_a_second_downgrade_is_told_again():
     person = make_subscriber(user=user, told_weekly_at=MONDAY - WEEK)
     make_alert(person, "", frequency=Frequency.DAILY)
     grant = give_plan(user)
-    claim_at()
+    tell_at()
     grant.revoked_at = MONDAY
     grant.save()
-    claim_at(MONDAY + WEEK)
+    tell_at(MONDAY + WEEK)
     assert only_digest(person).notes == [Note.WEEKLY_NOW]
 
 
@@ -266,7 +266,7 @@ def test_once_a_month_a_weekly_alert_says_that_it_still_watches():
     person = make_subscriber()
     make_alert(person, "q=nothing")
     for n in range(9):
-        claim_at(MONDAY + n * WEEK)
+        tell_at(MONDAY + n * WEEK)
     assert [(digest.slot, digest.notes) for digest in person.digests.order_by("slot")] == [
         (date(2026, 12, 21), [Note.STILL_WATCHING]),
         (date(2027, 1, 18), [Note.STILL_WATCHING]),
@@ -279,7 +279,7 @@ def test_a_daily_alert_with_nothing_new_is_silent():
     person = make_subscriber(user=user)
     make_alert(person, "q=nothing", frequency=Frequency.DAILY)
     for n in range(60):
-        claim_at(MONDAY + n * DAY)
+        tell_at(MONDAY + n * DAY)
     assert not person.digests.exists()
 
 
@@ -290,7 +290,7 @@ def test_after_an_outage_of_a_week_one_digest_has_all_of_it():
     make_alert(person, "", frequency=Frequency.DAILY)
     for n in range(7):
         new_job(str(n), title=f"Kite {n}", employer=make_employer(f"Employer {n}"), at=MONDAY + n * DAY)
-    claim_at(MONDAY + 7 * DAY + timedelta(hours=5))
+    tell_at(MONDAY + 7 * DAY + timedelta(hours=5))
     assert person.digests.count() == 1
     assert person.deliveries.count() == 7
     person.refresh_from_db()
@@ -301,9 +301,9 @@ def test_a_job_whose_feed_was_slow_to_write_it_is_not_missed():
     """Seen an hour before the run, and committed after it."""
     person = make_subscriber()
     make_alert(person, "")
-    claim_at()
+    tell_at()
     new_job(title="Late", at=MONDAY - timedelta(hours=1))
-    claim_at(MONDAY + WEEK)
+    tell_at(MONDAY + WEEK)
     assert told(person) == ["Late"]
 
 
@@ -325,7 +325,7 @@ def test_nothing_goes_to_somebody_who_cannot_or_will_not_get_it(why):
             user.save()
         case "dead":
             DeadAddress.objects.create(email=user.email, state=AddressState.BOUNCED)
-    claim_at()
+    tell_at()
     assert not Digest.objects.exists()
 
 
@@ -334,9 +334,9 @@ def test_an_address_that_works_again_gets_what_came_meanwhile():
     make_alert(person, "")
     new_job(title="Meanwhile")
     dead = DeadAddress.objects.create(email="ann@example.org", state=AddressState.BOUNCED)
-    claim_at()
+    tell_at()
     dead.delete()
-    claim_at(MONDAY + WEEK)
+    tell_at(MONDAY + WEEK)
     assert told(person) == ["Meanwhile"]
 
 
@@ -353,7 +353,7 @@ def test_one_alert_rests_and_the_others_go_on(what):
         case "paused":
             writing.pause(rests, (MONDAY + DAY).date())
     person.refresh_from_db()
-    claim_at()
+    tell_at()
     assert told(person) == ["Sail maker"]
 
 
@@ -361,9 +361,9 @@ def test_a_pause_over_tells_what_came_meanwhile():
     person = make_subscriber()
     make_alert(person, "", paused_until=(MONDAY + DAY).date())
     new_job(title="Meanwhile")
-    claim_at()
+    tell_at()
     assert not person.digests.exists()
-    claim_at(MONDAY + WEEK)
+    tell_at(MONDAY + WEEK)
     assert told(person) == ["Meanwhile"]
 
 
@@ -374,9 +374,9 @@ def test_a_member_who_moved_keeps_the_hour_by_the_new_clock():
     new_job()
     user.time_zone = "America/New_York"
     user.save()
-    claim_at()  # eight in London is three in New York
+    tell_at()  # eight in London is three in New York
     assert not person.digests.exists()
-    claim_at(MONDAY + timedelta(hours=5))
+    tell_at(MONDAY + timedelta(hours=5))
     assert only_digest(person).slot == MONDAY.date()
 
 
@@ -392,11 +392,31 @@ def test_who_moves_east_and_back_gets_one_digest_for_each_day():
         if now.hour == 12:
             user.time_zone = ("Asia/Tokyo", "America/Los_Angeles", "UTC")[now.day % 3]
             user.save()
-        claim_at(now)
+        tell_at(now)
         now += timedelta(hours=1)
     slots = [digest.slot for digest in person.digests.order_by("slot")]
     assert len(slots) == len(set(slots))
     assert {later - earlier for earlier, later in pairwise(slots)} == {DAY}
+
+
+def test_while_a_digest_waits_for_the_mail_server_no_other_is_made_and_the_next_tells_all():
+    user = make_user()
+    give_plan(user)
+    person = make_subscriber(user=user)
+    make_alert(person, "", frequency=Frequency.DAILY)
+    for n in range(5):
+        new_job(str(n), title=f"Kite {n}", employer=make_employer(f"Employer {n}"), at=MONDAY + n * DAY - timedelta(hours=1))
+        claim_at(MONDAY + n * DAY)
+    assert told(person) == ["Kite 0"]
+    Digest.objects.update(
+        state=DigestState.QUEUED, mail=OutgoingMail.objects.create(stream="alerts", recipient=user.email, message_id="<1@x>")
+    )
+    claim_at(MONDAY + 5 * DAY)
+    assert told(person) == ["Kite 0"]
+    OutgoingMail.objects.update(state=MailState.SENT, message=None, done_at=MONDAY)
+    claim_at(MONDAY + 6 * DAY)
+    assert sorted(told(person)) == [f"Kite {n}" for n in range(5)]
+    assert person.digests.count() == 2
 
 
 # --- guides -----------------------------------------------------------------------------------------
@@ -404,14 +424,14 @@ def test_a_guide_that_changed_is_told_once_with_its_sections():
     guide = published_guide().guide
     person = make_subscriber()
     alert = make_alert(person, guide=guide, revision=writing.published(guide))
-    claim_at()
+    tell_at()
     assert not person.digests.exists()
     guide.pay_text = "Repairs pay twice as well."
     guide.save()
     publish(guide)
-    claim_at(MONDAY + WEEK)
+    tell_at(MONDAY + WEEK)
     assert only_digest(person).sections == [{"alert": alert.pk, "guide": guide.pk, "changed": ["Pay"]}]
-    claim_at(MONDAY + 2 * WEEK)
+    tell_at(MONDAY + 2 * WEEK)
     assert person.digests.count() == 1
 
 
@@ -420,7 +440,7 @@ def test_a_guide_that_was_published_without_a_change_is_no_news():
     person = make_subscriber()
     make_alert(person, guide=guide, revision=writing.published(guide))
     publish(guide)
-    claim_at()
+    tell_at()
     assert not person.digests.exists()
 
 
@@ -429,7 +449,7 @@ def statements(people):
     for n in range(people):
         make_alert(make_subscriber(f"person{people}-{n}@example.org"), "q=kite")
     with CaptureQueriesContext(connection) as queries:
-        assert len(claim_at()) == people
+        assert len(tell_at()) == people
     return len(queries)
 
 

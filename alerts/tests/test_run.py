@@ -16,7 +16,7 @@ from alerts.models import Alert, Delivery, Digest, Run, Subscriber
 from alerts.sending.compose import compose_claimed
 from alerts.sending.lock import KEY, only_runner
 from alerts.sending.run import send_alerts
-from alerts.tests.factories import DAY, MONDAY, claim_at, make_alert, make_subscriber, new_job
+from alerts.tests.factories import DAY, MONDAY, claim_at, make_alert, make_subscriber, new_job, tell_at
 from jobs.tests.factories import make_employer
 
 pytestmark = pytest.mark.django_db
@@ -214,7 +214,7 @@ def test_a_year_of_runs_by_the_hour_skips_no_day_and_doubles_none():
     slots = {person.pk: [] for person in people}
     now = (MONDAY - 300 * DAY).replace(minute=0)
     while now < MONDAY + 65 * DAY:
-        claim_at(now)
+        tell_at(now)
         for pk, slot in Alert.objects.values_list("subscriber", "last_slot"):
             if slot and slot not in slots[pk]:
                 slots[pk].append(slot)
