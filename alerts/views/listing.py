@@ -33,6 +33,7 @@ def show_list(
         "door": door,
         "schedule": schedule or ScheduleForm(subscriber=door.subscriber),
         "has_errors": status == 422,
+        "pause_form": pause[1] if pause else None,
         "added": _named(request, "added", rows),
         "removed": removed,
         "undo_url": door.url("restore", removed.pk) if removed else "",
