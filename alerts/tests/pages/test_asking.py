@@ -168,7 +168,9 @@ def test_who_turned_everything_off_gets_only_the_new_one(client_of_member, subsc
 
 def test_what_else_is_posted_is_ignored(client_of_member, member, jobs):
     stranger = Subscriber.objects.create(user=person("stranger"))
-    client_of_member.post(f"{NEW}?q=kite", WEEKLY | {"subscriber": stranger.pk, "user": 1, "off_at": "2026-01-01", "covered_until": "2020-01-01"})
+    client_of_member.post(
+        f"{NEW}?q=kite", WEEKLY | {"subscriber": stranger.pk, "user": 1, "off_at": "2026-01-01", "covered_until": "2020-01-01"}
+    )
     alert = Alert.objects.get()
     assert (alert.subscriber.user, alert.off_at) == (member, None)
     assert alert.covered_until.year >= 2026

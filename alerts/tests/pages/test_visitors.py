@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from alerts.links import confirm_url
 from alerts.models import Alert, Delivery, Digest, Subscriber, Wish
+from alerts.people import adopt, subscriber_of
 from alerts.tasks import forget_wishes
 from alerts.tests.pages.conftest import alert_of, person, words
 from alerts.writing import MOST
@@ -61,7 +62,8 @@ def test_the_page_of_the_link_asks_and_only_its_button_starts_the_alert(jobs):
 
 def test_the_link_works_twice_and_makes_one_alert(jobs):
     ask()
-    assert [words(confirmed(mail.outbox[0])) for _ in range(2)][0] == words(confirmed(mail.outbox[0]))
+    first, second = (words(confirmed(mail.outbox[0])) for _ in range(2))
+    assert first == second
     assert Alert.objects.count() == 1
 
 
@@ -189,7 +191,11 @@ def test_altered_links_and_those_of_other_kinds_open_nothing(visitor, jobs):
 def test_the_page_of_the_link_is_kept_by_nobody_and_told_to_nobody(jobs):
     ask()
     response = Client().get(path_in(mail.outbox[0]))
-    assert (response["Cache-Control"], response["Referrer-Policy"], response["X-Robots-Tag"]) == ("private, no-store", "no-referrer", "noindex")
+    assert (response["Cache-Control"], response["Referrer-Policy"], response["X-Robots-Tag"]) == (
+        "private, no-store",
+        "no-referrer",
+        "noindex",
+    )
 
 
 def test_after_a_week_the_link_is_over_and_the_address_is_deleted(jobs):
@@ -226,7 +232,11 @@ def test_the_key_opens_the_alerts_of_a_visitor_to_nobody_else(visitor, jobs):
     alert_of(visitor)
     response = Client().get(reverse("alerts:by_mail", args=[visitor.key]))
     assert "visitor@example.org" in words(response)
-    assert (response["Cache-Control"], response["X-Robots-Tag"], response["Referrer-Policy"]) == ("private, no-store", "noindex", "same-origin")
+    assert (response["Cache-Control"], response["X-Robots-Tag"], response["Referrer-Policy"]) == (
+        "private, no-store",
+        "noindex",
+        "same-origin",
+    )
     assert Client().get(reverse("alerts:by_mail", args=["A" * 22])).status_code == 404
     assert Client().get(reverse("alerts:by_mail", args=[visitor.key.swapcase()])).status_code == 404
     assert len(visitor.key) >= 22, "128 bits"
@@ -286,3 +296,41 @@ def test_the_page_offers_an_account_to_which_the_alerts_move(visitor, jobs):
 def test_a_signed_link_is_made_for_one_wish(jobs):
     ask()
     assert confirm_url(Wish.objects.get()).endswith(path_in(mail.outbox[0]))
+
+
+# --- moving to an account ------------------------------------------------------------------------
+def moved_to_account():
+    user = person("visitor")
+    return subscriber_of(user)
+
+
+def test_what_account_and_visitor_both_had_is_there_once(visitor, member, jobs):
+    for query in ("", "q=kite"):
+        alert_of(visitor, query)
+        alert_of(subscriber_of(member), query)
+    alert_of(visitor, "q=rope")
+    member.emailaddress_set.create(email=visitor.email, verified=True)
+    assert adopt(subscriber_of(member)) == 1
+    assert sorted(Alert.objects.values_list("subscriber__user", "query")) == [(member.pk, ""), (member.pk, "q=kite"), (member.pk, "q=rope")]
+    assert not Subscriber.objects.visitors().exists()
+
+
+def test_what_a_visitor_turned_off_stays_off_in_the_account(visitor, jobs):
+    alert = alert_of(visitor)
+    Client().post(reverse("alerts:mail_stop", args=[visitor.key]))
+    member = moved_to_account()
+    alert.refresh_from_db()
+    assert (alert.subscriber, bool(alert.off_at), member.next_at) == (member, True, None)
+
+
+def test_jobs_that_a_visitor_was_told_of_count_as_told_to_the_account(visitor, member, jobs):
+    """Both had a digest of one day; the ledger of both holds afterwards, so that nothing is told twice."""
+    today = timezone.now().date()
+    account = subscriber_of(member)
+    for who, job in ((visitor, jobs.rope), (visitor, jobs.kites[0]), (account, jobs.kites[0])):
+        digest, _ = Digest.objects.get_or_create(subscriber=who, slot=today)
+        Delivery.objects.create(subscriber=who, job=job, digest=digest, place=1)
+    member.emailaddress_set.create(email=visitor.email, verified=True)
+    adopt(account)
+    assert set(account.deliveries.values_list("job", flat=True)) == {jobs.rope.pk, jobs.kites[0].pk}
+    assert Delivery.objects.count() == 2
