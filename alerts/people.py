@@ -1,6 +1,6 @@
 """Who gets alerts: the subscriber of a member or of a visitor's address, with what they chose before."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -14,6 +14,8 @@ from alerts.models import Alert, Subscriber, Wish
 from kit.mail import waiting
 from kit.mail.addresses import dead_among
 from kit.models import MailState, OutgoingMail
+
+MOMENT = timedelta(microseconds=1)
 
 
 def subscriber_of(user: User) -> Subscriber:
@@ -102,8 +104,9 @@ def follow_clock(subscriber: Subscriber, now: datetime) -> None:
 def set_clock(
     subscriber: Subscriber, now: datetime, *, zone: str | None = None, weekday: int | None = None, hour: int | None = None
 ) -> None:
-    """Slots that have come by the old clock do not come again by the new one."""
-    before = Clock.of(subscriber).latest_slot(now)
+    """Slots that have come by the old clock do not come again by the new one. What a run still owes is no slot that has come."""
+    is_owed = subscriber.next_at is not None and subscriber.next_at <= now
+    before = Clock.of(subscriber).latest_slot(subscriber.next_at - MOMENT if is_owed and subscriber.next_at else now)
     subscriber.time_zone = subscriber.time_zone if zone is None else zone
     subscriber.weekday = subscriber.weekday if weekday is None else weekday
     subscriber.hour = subscriber.hour if hour is None else hour

@@ -10,6 +10,7 @@ from alerts.choices import Frequency, Kind, Stop
 from alerts.models import Alert, Subscriber
 from alerts.people import reschedule
 from careers.models import Guide, GuideRevision
+from kit.models import OutgoingMail
 
 MOST = 50  # alerts of one person
 
@@ -103,10 +104,11 @@ def restore(alert: Alert) -> bool:
 
 
 def stop(subscriber: Subscriber, because: Stop, now: datetime) -> None:
-    """Nothing more to this person, until they say otherwise. Alerts stay as they are."""
+    """Nothing more to this person, until they say otherwise, and nothing that waits for the mail server. Alerts stay as they are."""
     if subscriber.stopped_at is None:
         subscriber.stopped_at, subscriber.stopped_because = now, because
         subscriber.save(update_fields=["stopped_at", "stopped_because"])
+        OutgoingMail.objects.waiting().filter(digest__subscriber=subscriber).delete()
 
 
 def start(subscriber: Subscriber, now: datetime) -> None:

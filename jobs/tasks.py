@@ -2,16 +2,14 @@
 
 import logging
 
-from procrastinate import JobContext, RetryStrategy
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from jobs.applying import delivery
 from jobs.expiry import close_expired
 from jobs.ingest.run import Busy, run_source
 from jobs.models import Source
 from jobs.personal import trim_seen
 from jobs.search.spelling import learn_words
-from kit.tasks import MAIL_RETRY
 
 logger = logging.getLogger(__name__)
 
@@ -61,19 +59,3 @@ def forget_seen_jobs(timestamp: int) -> None:
 @app.task(queueing_lock="learn_job_words")
 def learn_job_words(timestamp: int) -> None:
     learn_words()
-
-
-@app.task(queue="mail", retry=MAIL_RETRY, pass_context=True)
-def deliver_application(context: JobContext, application_id: int) -> None:
-    """Tried again with growing pauses, for over two hours. After the last try the person is told."""
-    try:
-        delivery.deliver(application_id)
-    except Exception:
-        if context.job.attempts >= (MAIL_RETRY.max_attempts or 0):
-            delivery.give_up(application_id)
-        raise
-
-
-@app.task(queue="mail", retry=MAIL_RETRY)
-def tell_of_withdrawal(application_id: int) -> None:
-    delivery.deliver_withdrawal(application_id)

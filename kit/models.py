@@ -1,5 +1,14 @@
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Self
+
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Lower, Upper
 from django.utils import timezone
+
+TRANSACTIONAL = "transactional"
+FAREWELL = "farewell"
 
 
 class ContentStamp(models.Model):
@@ -20,7 +29,7 @@ class ContentStamp(models.Model):
 
 
 class MailState(models.TextChoices):
-    """waiting -> handing -> sent | refused | unknown; handing -> waiting when it may be tried again; waiting -> failed | skipped."""
+    """waiting -> handing -> sent | refused | failed | unknown; handing -> waiting when it may be tried again; waiting -> skipped."""
 
     WAITING = "waiting", "Waiting"
     HANDING = "handing", "Being handed to the mail server"
@@ -28,46 +37,84 @@ class MailState(models.TextChoices):
     REFUSED = "refused", "Refused by the mail server for good"
     FAILED = "failed", "Given up after the last try"
     UNKNOWN = "unknown", "The mail server's answer was lost twice"
-    SKIPPED = "skipped", "Not sent: the address takes no mail"
+    SKIPPED = "skipped", "Not sent: not wanted any more, or the address takes no mail"
+
+
+class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
+    def waiting(self) -> Self:
+        return self.filter(state=MailState.WAITING)
+
+    def handing(self) -> Self:
+        return self.filter(state=MailState.HANDING)
+
+    def of(self, stream: str) -> Self:
+        return self.filter(stream=stream)
+
+    def due(self, now: datetime) -> Self:
+        """In the order in which they are due."""
+        return self.filter(due_at__lte=now).order_by("due_at", "pk")
+
+    def to(self, addresses: Iterable[str]) -> Self:
+        return self.alias(address=Upper("recipient")).filter(address__in=[address.upper() for address in addresses])
+
+    def with_is_dead(self) -> Self:
+        """`is_dead`: the address takes no mail that one can do without."""
+        return self.annotate(is_dead=Exists(DeadAddress.objects.filter(email=Lower(OuterRef("recipient")))))
 
 
 class OutgoingMail(models.Model):
     """The outbox: a mail from the transaction that caused it until some weeks after the mail server took it.
 
-    `stream`: "transactional" (answers what a person did, is never held back) or a kind that one can do without. `message`: see
-    `kit.mail.wire`; emptied once it has left. `lost`: how often the mail server's answer was lost. Times are UTC.
+    `stream`: "transactional" (answers what a person did, is never held back), "farewell" (the same, and the row goes with the mail:
+    nobody is left to ask about it), or a kind that one can do without. `message`: see `kit.mail.wire` and `kit.mail.late`; emptied once
+    it has left. `lost`: how often the mail server's answer was lost. Times are UTC.
     """
 
     stream = models.CharField(max_length=20)
     recipient = models.EmailField(max_length=254)
     message = models.JSONField(null=True, blank=True)
-    message_id = models.CharField(max_length=255, unique=True, help_text="Message-ID with its angle brackets (RFC 5322).")
+    message_id = models.CharField("Message-ID", max_length=255, unique=True, help_text="With its angle brackets (RFC 5322).")
     state = models.CharField(max_length=8, choices=MailState, default=MailState.WAITING)
     tries = models.PositiveSmallIntegerField(default=0)
-    lost = models.PositiveSmallIntegerField(default=0)
-    answer = models.CharField(max_length=300, blank=True, help_text="What the mail server said.")
+    lost = models.PositiveSmallIntegerField("answers lost", default=0)
+    answer = models.CharField(max_length=300, blank=True, help_text="What the mail server said last.")
     created_at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField(default=timezone.now)
     handed_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
 
+    objects = OutgoingMailQuerySet.as_manager()
+    is_dead: bool  # of `with_is_dead`
+
     class Meta:
         ordering = ["-created_at", "-pk"]
         verbose_name = "mail"
-        constraints = [models.CheckConstraint(condition=models.Q(state__in=MailState.values), name="mail_state_known")]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=MailState.values), name="mail_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "handing"], done_at=None, message__isnull=False)
+                | (~Q(state__in=["waiting", "handing"]) & Q(done_at__isnull=False, message=None)),
+                name="mail_open_or_done",
+            ),
+        ]
         indexes = [
-            models.Index(fields=["stream", "due_at", "id"], condition=models.Q(state=MailState.WAITING), name="mail_waiting"),
-            models.Index(fields=["handed_at"], condition=models.Q(state=MailState.HANDING), name="mail_handing"),
+            models.Index(fields=["stream", "due_at", "id"], condition=Q(state=MailState.WAITING), name="mail_waiting"),
+            models.Index(fields=["handed_at"], condition=Q(state=MailState.HANDING), name="mail_handing"),
             models.Index(fields=["-created_at", "-id"], name="mail_newest"),
+            models.Index(Upper("recipient"), name="mail_recipient"),
         ]
 
     def __str__(self) -> str:
         return f"{self.stream} mail {self.pk}"
 
+    @property
+    def can_be_done_without(self) -> bool:
+        return self.stream not in {TRANSACTIONAL, FAREWELL}
+
 
 class AddressState(models.TextChoices):
     BOUNCED = "bounced", "Does not exist"
-    COMPLAINED = "complained", "Called our mail spam"
+    COMPLAINED = "complained", "Called our mail spam, or told the provider to stop"
 
 
 class DeadAddress(models.Model):
@@ -79,8 +126,14 @@ class DeadAddress(models.Model):
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        ordering = ["-at"]
-        constraints = [models.CheckConstraint(condition=models.Q(state__in=AddressState.values), name="dead_address_state_known")]
+        ordering = ["-at", "-pk"]
+        verbose_name = "address that takes no mail"
+        verbose_name_plural = "addresses that take no mail"
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=AddressState.values), name="dead_address_state_known"),
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="dead_address_lower"),
+        ]
+        indexes = [models.Index(fields=["-at", "-id"], name="dead_address_newest")]
 
     def __str__(self) -> str:
         return self.email

@@ -1,25 +1,31 @@
 """Background work that every room needs: delivering mail and keeping the queue healthy."""
 
-from typing import Any
-
-from django.conf import settings
-from django.core.mail import get_connection
-from procrastinate import JobContext, RetryStrategy
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from kit.mail.wire import unpack
+from kit.mail import delivery
 
 MAX_RESCUES = 5  # a job that kills its worker this often is left for a person to look at
 
-# 1, 2, 4 … minutes: a mail server that is away for two hours loses nothing.
-MAIL_RETRY = RetryStrategy(max_attempts=8, exponential_wait=60)
+
+@app.task(queue="mail")
+def deliver_mail(mail_id: int) -> None:
+    """Hand one mail to the mail server. When that fails, the outbox queues another job for later."""
+    delivery.deliver(mail_id)
 
 
-@app.task(queue="mail", retry=MAIL_RETRY)
-def deliver_mail(message: dict[str, Any]) -> None:
-    """Hand one mail to the mail server; tried again with growing pauses when that fails."""
-    with get_connection(settings.EMAIL_DELIVERY_BACKEND) as connection:
-        connection.send_messages([unpack(message)])
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="rescue_mail")
+def rescue_mail(timestamp: int) -> None:
+    """Mails whose worker died with them in hand, and mails whose job is gone."""
+    delivery.rescue_old()
+    delivery.queue_again()
+
+
+@app.periodic(cron="7 3 * * *")
+@app.task(queueing_lock="forget_old_mail")
+def forget_old_mail(timestamp: int) -> None:
+    delivery.forget_old()
 
 
 @app.periodic(cron="* * * * *")

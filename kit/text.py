@@ -1,4 +1,4 @@
-"""Folding: one form for words that people take for the same, whatever their case and accents."""
+"""Folding (one form for words that people take for the same, whatever their case and accents), and text for one line."""
 
 import unicodedata
 
@@ -29,3 +29,8 @@ def fold(value: str) -> str:
         return value.lower()
     plain = "".join(c for c in unicodedata.normalize("NFKD", value) if not "\u0300" <= c <= "\u036f").lower()
     return "".join(UNDECOMPOSED.get(c, c) for c in plain)
+
+
+def one_line(text: str, most: int | None = None) -> str:
+    """For a header or a column of a list: no line break or control character is left. Cut after `most` letters."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())[:most]

@@ -9,6 +9,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from kit.mail import providers
+
 django_stubs_ext.monkeypatch()  # generic classes of Django take their type arguments at run time too
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -24,6 +26,12 @@ ENV = {
     "CACHE_URL": (str, ""),
     "EMAIL_URL": (str, ""),
     "DEFAULT_FROM_EMAIL": (str, ""),
+    "MAIL_PER_SECOND": (float, 20.0),  # of one process; 0: no limit
+    "ANYMAIL_ESP": (str, ""),  # a provider's interface instead of EMAIL_URL: docs/mail.md
+    "ANYMAIL_API_KEY": (str, ""),
+    "ANYMAIL_SECOND_KEY": (str, ""),
+    "ANYMAIL_SENDER_DOMAIN": (str, ""),
+    "ANYMAIL_WEBHOOK_SECRET": (str, ""),  # name:password
     "STATEMENT_TIMEOUT_SECONDS": (int, 0),  # 0: none, as migrations need it; portal.wsgi sets 15 for web processes
     "TRUSTED_PROXY_COUNT": (int, 0),  # proxies in front that append to X-Forwarded-For
     "GOOGLE_CLIENT_ID": (str, ""),
@@ -244,12 +252,25 @@ if STRIPE_SECRET_KEY:
 elif DEBUG:
     INSTALLED_APPS.append("billing.sandbox")  # refuses to load under any other condition
 
-# --- mail: queued in the request's transaction, handed to DELIVERY by the worker -----------------
+# --- mail: put into the outbox in the request's transaction, handed to DELIVERY by the worker: docs/mail.md
 EMAIL_BACKEND = "kit.mail.backend.QueueBackend"
 _delivery = env.email_url("EMAIL_URL") if env("EMAIL_URL") else {"EMAIL_BACKEND": "kit.mail.console.ConsoleBackend"}
 EMAIL_DELIVERY_BACKEND = _delivery.pop("EMAIL_BACKEND")
+if EMAIL_DELIVERY_BACKEND == "django.core.mail.backends.smtp.EmailBackend":
+    EMAIL_DELIVERY_BACKEND = "kit.mail.smtp.EmailBackend"
 globals().update(_delivery)
 EMAIL_TIMEOUT = 20
+MAIL_PER_SECOND = env("MAIL_PER_SECOND")
+if ANYMAIL_ESP := env("ANYMAIL_ESP"):
+    ANYMAIL = providers.anymail(
+        ANYMAIL_ESP,
+        key=env("ANYMAIL_API_KEY"),
+        second=env("ANYMAIL_SECOND_KEY"),
+        domain=env("ANYMAIL_SENDER_DOMAIN"),
+        webhook_secret=env("ANYMAIL_WEBHOOK_SECRET"),
+    )
+    EMAIL_DELIVERY_BACKEND = providers.backend(ANYMAIL_ESP)
+    INSTALLED_APPS.append("anymail")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL") or f"{SITE_NAME} <hello@{urlsplit(SITE_URL).hostname}>"
 SERVER_EMAIL = parseaddr(DEFAULT_FROM_EMAIL)[1]
 
@@ -281,7 +302,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True  # htmx sends the token from the form, never from the cookie
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SECURE_SSL_REDIRECT = IS_HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^billing/webhook/?$"]  # Stripe counts a redirect as a failure
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^billing/webhook/?$", r"^mail/events/?$"]  # they count a redirect as a failure
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
 if env("TRUSTED_PROXY_COUNT"):

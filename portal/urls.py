@@ -2,6 +2,7 @@
 
 from allauth.account.decorators import secure_admin_login
 from django.apps import apps
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -37,6 +38,9 @@ urlpatterns = [
 
 if apps.is_installed("billing.sandbox"):  # only with DEBUG and without a Stripe key
     urlpatterns.append(path("sandbox/", include("billing.sandbox.urls")))
+
+if settings.ANYMAIL_ESP:  # bounces and complaints, told by the mail provider
+    urlpatterns.append(path("mail/", include("kit.mail.urls")))
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden

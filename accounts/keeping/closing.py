@@ -50,5 +50,6 @@ def tell(user: User) -> bool:
             row.told_last_day = row.job.valid_through
         JobBookmark.objects.bulk_update(rows, ["told_last_day"])
         context = {"closing": rows, "first": rows[0], "list_url": f"{settings.SITE_URL}{reverse('accounts:saved_jobs')}?sort=closing"}
-        send_letter("emails/saved_closing", to=user, context=context, unsubscribe_url=unsubscribe_url(user, MailKind.CLOSING))
+        url = unsubscribe_url(user, MailKind.CLOSING)
+        send_letter("emails/saved_closing", to=user, context=context, unsubscribe_url=url, stream=MailKind.CLOSING)
     return True

@@ -12,6 +12,7 @@ from accounts.models import User
 from billing.leaving import close_account
 from kit.mail import waiting
 from kit.mail.letter import send_letter
+from kit.models import FAREWELL
 
 GONE = "a deleted account"
 
@@ -32,7 +33,7 @@ def delete_account(user: User) -> bool:
     _forget_sessions(person)
     _forget_in_staff_log(person, addresses)
     waiting.forget(addresses)
-    send_letter("emails/account_deleted", to=person, context={})
+    send_letter("emails/account_deleted", to=person, context={}, stream=FAREWELL)
     person.delete()
     return True
 

@@ -14,6 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.adapter import AccountAdapter
 from accounts.tests.factories import make_user
+from kit.models import MailState, OutgoingMail
 
 pytestmark = pytest.mark.django_db
 
@@ -57,8 +58,9 @@ def test_the_code_stands_in_the_subject_and_in_the_first_line(prefix):
     assert render_to_string(f"{prefix}_message.txt", CONTEXT).startswith("BCDF-GHJK")
 
 
-def test_mails_wait_in_the_queue_for_the_worker(settings, member):
+def test_mails_wait_in_the_outbox_for_the_worker(settings, member):
     settings.EMAIL_BACKEND = "kit.mail.backend.QueueBackend"
     Client().post(reverse("account_request_login_code"), {"email": member.email})
-    job = ProcrastinateJob.objects.get(task_name="kit.tasks.deliver_mail")
-    assert job.args["message"]["to"] == [member.email]
+    job, waiting = ProcrastinateJob.objects.get(task_name="kit.tasks.deliver_mail"), OutgoingMail.objects.get()
+    assert job.args == {"mail_id": waiting.pk}
+    assert (waiting.state, waiting.recipient) == (MailState.WAITING, member.email)

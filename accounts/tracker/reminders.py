@@ -75,7 +75,8 @@ def _send(due: Due, now: datetime) -> bool:
         "about": due.about,
         "application_url": settings.SITE_URL + due.application.get_absolute_url(),
     }
-    send_letter(f"emails/{due.template}", to=due.user, context=context, unsubscribe_url=unsubscribe_url(due.user, MailKind.REMINDERS))
+    url = unsubscribe_url(due.user, MailKind.REMINDERS)
+    send_letter(f"emails/{due.template}", to=due.user, context=context, unsubscribe_url=url, stream=MailKind.REMINDERS)
     return True
 
 

@@ -12,11 +12,11 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from billing import answers, figures
-from billing.admin.readonly import ReadOnly
 from billing.models import Account, Grant, Milestone
 from billing.plans import amount_in_words
 from billing.sync import sync
 from billing.world import World
+from kit.admin.readonly import ReadOnly
 
 DASHBOARD = "https://dashboard.stripe.com"
 

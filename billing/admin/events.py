@@ -1,7 +1,7 @@
 from django.contrib import admin
 
-from billing.admin.readonly import ReadOnly
 from billing.models import StripeEvent
+from kit.admin.readonly import ReadOnly
 
 
 @admin.register(StripeEvent)

@@ -10,13 +10,12 @@ import pytest
 from django.core import mail
 from django.db import transaction
 from django.test import Client
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 from billing import mails
 from billing.models import Account, Milestone
 from billing.selling import account_of, start_plus
 from billing.sync import sync
-from kit.mail.wire import unpack
+from kit.models import OutgoingMail
 from tests.source import TEMPLATES
 
 pytestmark = pytest.mark.django_db
@@ -115,11 +114,11 @@ def test_what_the_person_did_or_stripe_repaired_is_not_written_about(account):
 
 
 def test_a_mail_exists_when_and_only_when_the_change_does(twin, member, settings):
-    """Through the queue in PostgreSQL, as in production: it commits, or is rolled back, with what it tells of."""
+    """Through the outbox, as in production: it commits, or is rolled back, with what it tells of."""
     settings.EMAIL_BACKEND = "kit.mail.backend.QueueBackend"
 
     def queued():
-        return [unpack(job.args["message"]).subject for job in ProcrastinateJob.objects.filter(task_name="kit.tasks.deliver_mail")]
+        return [row.message["subject"] for row in OutgoingMail.objects.all()]
 
     start_plus(member)
     twin.pay(account_of(member).checkout_id)

@@ -1,51 +1,71 @@
-"""What the worker does with an application. Jobs of one application run one after the other (procrastinate's lock).
+"""What becomes of an application's mails. The outbox (`kit.mail`) holds their number only: a file of some megabytes has no place there.
 
-A mail counts as delivered when the mail server has taken it. Between that and our note of it lies a moment in which a worker
-can die; the mail then goes out again under the same Message-ID.
+The worker writes them when it hands them over, and tells us how it ended. A mail that goes out twice has the same Message-ID.
 """
 
-from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 
 from jobs.applying import mails
 from jobs.choices import Delivery
 from jobs.models import Application, ResumeFile
+from kit.mail import outbox
+from kit.mail.late import Late
+from kit.models import MailState, OutgoingMail
+
+APPLICATION = "application_for_employer"
+WITHDRAWAL = "application_withdrawn"
 
 
-def deliver(application_id: int) -> None:
-    """Mail it to the employer, unless that is done, given up, or the person has withdrawn or left meanwhile."""
+def queue(application: Application) -> None:
+    outbox.put_late(APPLICATION, application.pk, to=application.sent_to)
+
+
+def queue_withdrawal(application: Application) -> None:
+    outbox.put_late(WITHDRAWAL, application.pk, to=application.sent_to)
+
+
+def write(application_id: int) -> EmailMessage | None:
+    """For the employer, unless that is done, given up, or the person has withdrawn or left meanwhile."""
     application = Application.objects.for_page().standing().filter(pk=application_id, delivery=Delivery.QUEUED).first()
     if application is None:
-        return
+        return None
     data = ResumeFile.objects.values_list("data", flat=True).get(pk=application.resume_id)
-    _hand_over(mails.to_employer(application, bytes(data)))
-    _settle(application_id, Delivery.DELIVERED)
+    return mails.to_employer(application, bytes(data))
+
+
+def write_withdrawal(application_id: int) -> EmailMessage | None:
+    """If the application has reached the employer. When that is known only later, `settled` asks again."""
+    application = Application.objects.for_page().filter(pk=application_id, delivery=Delivery.DELIVERED).first()
+    return mails.withdrawal(application) if application else None
 
 
 @transaction.atomic
-def give_up(application_id: int) -> None:
-    """Mark it as failed and tell the person, once."""
-    if _settle(application_id, Delivery.FAILED):
-        application = Application.objects.for_page().get(pk=application_id)
-        if application.withdrawn_at is None:
-            mails.tell_failed(application)
+def settled(application_id: int, mail: OutgoingMail) -> None:
+    """What the mail server may have taken counts as delivered when it is withdrawn meanwhile: the employer is told.
+
+    The update comes first: it waits for a withdrawal that is being written, and one that comes after it finds it delivered.
+    """
+    may_have_arrived = mail.state == MailState.SENT or (mail.state == MailState.SKIPPED and mail.lost)
+    if mail.state == MailState.SKIPPED and not mail.lost:
+        return
+    if not _settle(application_id, Delivery.DELIVERED if may_have_arrived else Delivery.FAILED):
+        return
+    application = Application.objects.for_page().get(pk=application_id)
+    if application.withdrawn_at is None and not may_have_arrived:
+        mails.tell_failed(application, MailState(mail.state))
+    elif application.withdrawn_at and may_have_arrived:
+        queue_withdrawal(application)
 
 
-def deliver_withdrawal(application_id: int) -> None:
-    """Tell the employer, if the application had reached it."""
-    application = Application.objects.for_page().filter(pk=application_id, delivery=Delivery.DELIVERED).first()
-    if application:
-        _hand_over(mails.withdrawal(application))
+def nothing_to_note(application_id: int, mail: OutgoingMail) -> None:
+    """A withdrawal is settled on our side whether the employer reads of it or not."""
+
+
+KINDS = {APPLICATION: Late(write, settled), WITHDRAWAL: Late(write_withdrawal, nothing_to_note)}
 
 
 def _settle(application_id: int, how: Delivery) -> bool:
     waiting = Application.objects.filter(pk=application_id, delivery=Delivery.QUEUED)
     return bool(waiting.update(delivery=how, delivery_at=timezone.now()))
-
-
-def _hand_over(message: EmailMessage) -> None:
-    """To the mail server itself, past the queue: this is the worker."""
-    with get_connection(settings.EMAIL_DELIVERY_BACKEND) as connection:
-        connection.send_messages([message])

@@ -1,22 +1,23 @@
 """Mails about an application: two to the employer, two to the person who applied.
 
-Those to the employer are handed to the mail server by the worker itself (`jobs.applying.delivery`): a file of some
-megabytes has no place in the queue. All they hold of a person's words is text.
+Those to the employer are written when the worker hands them over (`jobs.applying.delivery`): a file of some megabytes has no
+place in the outbox. All they hold of a person's words is text.
 """
 
-from urllib.parse import urlsplit
-
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from jobs.models import Application
 from kit.mail.letter import send_letter
+from kit.mail.outbox import late_id
+from kit.models import MailState
+from kit.text import one_line
 
 MAX_SUBJECT = 150
 
 
-def to_employer(application: Application, data: bytes) -> EmailMessage:
+def to_employer(application: Application, data: bytes) -> EmailMultiAlternatives:
     """Letter and resume (`data`). An answer goes to the person."""
     subject = f"Application for {application.job.title}: {application.name}"
     message = _message(application, "application_for_employer", subject)
@@ -24,7 +25,7 @@ def to_employer(application: Application, data: bytes) -> EmailMessage:
     return message
 
 
-def withdrawal(application: Application) -> EmailMessage:
+def withdrawal(application: Application) -> EmailMultiAlternatives:
     return _message(application, "application_withdrawn", f"Withdrawn: {application.name}, {application.job.title}")
 
 
@@ -32,25 +33,27 @@ def confirm(application: Application) -> None:
     _write_to_applicant(application, "application_sent")
 
 
-def tell_failed(application: Application) -> None:
-    _write_to_applicant(application, "application_failed")
+def tell_failed(application: Application, how: MailState) -> None:
+    """`how`: refused by their mail server, given up after the last try, or its answer was lost twice."""
+    _write_to_applicant(application, "application_failed", is_refused=how == MailState.REFUSED, is_unknown=how == MailState.UNKNOWN)
 
 
-def _message(application: Application, name: str, subject: str) -> EmailMessage:
+def _message(application: Application, name: str, subject: str) -> EmailMultiAlternatives:
     """The same Message-ID whenever the same mail is made: should it ever go out twice, mail programs show it once."""
-    host = urlsplit(settings.SITE_URL).hostname
     context = {"application": application, "job": application.job, **_site(application)}
-    return EmailMessage(
-        one_line(subject)[:MAX_SUBJECT],
+    message = EmailMultiAlternatives(
+        one_line(subject, MAX_SUBJECT),
         render_to_string(f"emails/{name}.txt", context).strip() + "\n",
         to=[application.sent_to],
         reply_to=[application.email],
-        headers={"Message-ID": f"<{name}.{application.pk}@{host}>"},
+        headers={"Message-ID": late_id(name, application.pk)},
     )
+    message.attach_alternative(render_to_string(f"emails/{name}.html", context), "text/html")
+    return message
 
 
-def _write_to_applicant(application: Application, name: str) -> None:
-    context = {"application": application, "job": application.job, **_site(application)}
+def _write_to_applicant(application: Application, name: str, **about: bool) -> None:
+    context = {"application": application, "job": application.job, **_site(application), **about}
     send_letter(f"emails/{name}", to=application.user, context=context)
 
 
@@ -62,8 +65,3 @@ def _site(application: Application) -> dict[str, str]:
         "job_url": settings.SITE_URL + application.job.get_absolute_url(),
         "application_url": settings.SITE_URL + application.get_absolute_url(),
     }
-
-
-def one_line(text: str) -> str:
-    """For a header: no line break or control character is left."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())

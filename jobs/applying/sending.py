@@ -8,13 +8,12 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
-from jobs.applying import listeners, mails
+from jobs.applying import delivery, listeners, mails
 from jobs.applying.limits import wait_until
 from jobs.applying.resume import Resume
 from jobs.applying.standing import application_for
 from jobs.choices import Delivery
 from jobs.models import Application, Job, ResumeFile
-from jobs.tasks import deliver_application, tell_of_withdrawal
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -59,7 +58,7 @@ def send_application(*, user: "User", job: Job, name: str, phone: str, letter: s
         file_name=resume.file_name,
         sent_to=job.apply_email,
     )
-    _queue(application)
+    delivery.queue(application)
     mails.confirm(application)
     for told in listeners.on_sent:
         told(application)
@@ -71,7 +70,7 @@ def withdraw(*, application: Application) -> bool:
     """Whether it was standing until now. The employer is told if the mail has left or leaves meanwhile."""
     changed = Application.objects.standing().filter(pk=application.pk).update(withdrawn_at=timezone.now())
     if changed:
-        tell_of_withdrawal.configure(lock=_lock(application)).defer(application_id=application.pk)
+        delivery.queue_withdrawal(application)
         for told in listeners.on_withdrawn:
             told(application)
     return bool(changed)
@@ -84,16 +83,9 @@ def send_again(*, application: Application) -> bool:
     failed = Application.objects.standing().filter(pk=application.pk, delivery=Delivery.FAILED)
     changed = failed.update(delivery=Delivery.QUEUED, delivery_at=None, sent_to=address)
     if changed:
-        _queue(application)
+        application.sent_to = address
+        delivery.queue(application)
     return bool(changed)
-
-
-def _queue(application: Application) -> None:
-    deliver_application.configure(lock=_lock(application)).defer(application_id=application.pk)
-
-
-def _lock(application: Application) -> str:
-    return f"application-{application.pk}"
 
 
 def _kept(user: "User", resume: Resume) -> ResumeFile:

@@ -3,18 +3,19 @@ from collections.abc import Sequence
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
-from kit.mail.wire import pack
-from kit.tasks import deliver_mail
+from kit.mail import outbox
+from kit.mail.letter import Letter
+from kit.models import TRANSACTIONAL
 
 
 class QueueBackend(BaseEmailBackend):
-    """Django's mail backend of the web process: each message becomes a job in PostgreSQL.
+    """Django's mail backend: each message becomes a row of the outbox.
 
-    The job commits or rolls back with the caller's transaction, and a slow or dead mail server never
-    holds up a page. The worker hands messages to settings.EMAIL_DELIVERY_BACKEND.
+    It commits or rolls back with the caller's transaction, and a slow or dead mail server never holds up a page. The worker hands
+    messages to settings.EMAIL_DELIVERY_BACKEND.
     """
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for message in email_messages:
-            deliver_mail.defer(message=pack(message))
+            outbox.put(message, stream=message.stream if isinstance(message, Letter) else TRANSACTIONAL)
         return len(email_messages)

@@ -1,18 +1,14 @@
-"""Mails that still wait in the queue, or failed and wait for a person to look at them."""
+"""Mails to somebody who leaves."""
 
-from django.db import connection
-
-from kit.tasks import deliver_mail
-
-_FORGET = """
-DELETE FROM procrastinate_jobs
-WHERE task_name = %s AND status <> 'doing'
-    AND EXISTS (SELECT FROM jsonb_array_elements_text(args #> '{message,to}') AS address WHERE lower(address) = ANY(%s))
-"""
+from kit.mail.addresses import revive
+from kit.models import OutgoingMail
 
 
 def forget(addresses: list[str]) -> int:
-    """Delete the mails to these addresses, in the caller's transaction; how many. What a worker has in hand just now goes out."""
-    with connection.cursor() as cursor:
-        cursor.execute(_FORGET, [deliver_mail.name, [address.lower() for address in addresses]])
-        return int(cursor.rowcount)
+    """Delete all mails to these addresses, sent ones too, in the caller's transaction; how many.
+
+    What the mail server is taking just now cannot be called back, but it is not tried again: its row is gone.
+    """
+    for address in addresses:
+        revive(address)
+    return OutgoingMail.objects.to(addresses).delete()[0]

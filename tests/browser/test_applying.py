@@ -5,12 +5,12 @@ import re
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 from jobs.applying.mails import to_employer
 from jobs.models import Application, JobDay
 from jobs.tests.factories import make_employer, make_job, make_source
 from jobs.tests.files import pdf
+from kit.models import OutgoingMail
 from tests.browser.conftest import PHONE, mailed_code
 from tests.conftest import PASSWORD
 
@@ -53,7 +53,7 @@ def test_sign_in_apply_confirm_and_be_told_that_one_applied(visit, people, jobs)
     application = Application.objects.get(user=member)
     expect(page).to_have_url(re.compile(application.get_absolute_url()))
     expect(page.get_by_role("heading", level=1)).to_have_text("On its way to Kite Works")
-    assert ProcrastinateJob.objects.filter(task_name="jobs.tasks.deliver_application", args__application_id=application.pk).count() == 1
+    assert OutgoingMail.objects.waiting().filter(message__late="application_for_employer", message__key=application.pk).count() == 1
     message = to_employer(application, bytes(application.resume.data))
     assert message.attachments == [("Ada Lovelace.pdf", pdf(), "application/pdf")]
     with page.expect_download() as download:

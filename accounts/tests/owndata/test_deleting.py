@@ -25,9 +25,10 @@ from billing.answers import Unavailable
 from billing.models import Account
 from billing.selling import account_of, start_plus
 from billing.tests.conftest import test_mode, twin  # noqa: F401  fixtures
-from jobs.applying import delivery
 from jobs.models import Application, JobDay, Report
 from jobs.tests.factories import make_job
+from kit.mail.delivery import deliver
+from kit.models import MailState, OutgoingMail
 from kit.tasks import deliver_mail
 
 rolled_back = pytest.mark.django_db
@@ -184,10 +185,10 @@ def test_nothing_in_the_database_names_the_person_any_more(empty_queue, settings
     exports.make(export.pk)
     assert "accounts_user.email" in planted("planted.word")
     assert "django_admin_log.object_repr" in planted("planted.word")
-    assert "procrastinate_jobs.args" in planted("planted.word")
+    assert "kit_outgoingmail.recipient" in planted("planted.word")
     assert len(keys_of(pk)) > 8
     delete_account(owner)
-    assert planted("planted.word") == ["procrastinate_jobs.args"], "the mail that confirms it"
+    assert planted("planted.word") == ["kit_outgoingmail.recipient", "kit_outgoingmail.message"], "the mail that confirms it"
     deliver_what_waits()
     assert planted("planted.word") == []
     assert keys_of(pk) == []
@@ -195,11 +196,8 @@ def test_nothing_in_the_database_names_the_person_any_more(empty_queue, settings
 
 
 def deliver_what_waits():
-    """As the worker does: delivered jobs are deleted."""
-    for job in ProcrastinateJob.objects.filter(task_name=deliver_mail.name):
+    for job in ProcrastinateJob.objects.filter(task_name=deliver_mail.name).order_by("pk"):
         deliver_mail(**job.args)
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs WHERE task_name = %s", [deliver_mail.name])
 
 
 @rolled_back
@@ -227,9 +225,9 @@ def test_an_application_that_has_not_left_is_not_sent(owner):
     waiting = Application.objects.get()
     delete_account(owner)
     mail.outbox.clear()
-    delivery.deliver(waiting.pk)
-    delivery.deliver_withdrawal(waiting.pk)
-    delivery.give_up(waiting.pk)
+    for row in OutgoingMail.objects.waiting().to([waiting.sent_to]):
+        deliver(row.pk)
+        assert OutgoingMail.objects.get(pk=row.pk).state == MailState.SKIPPED
     assert mail.outbox == []
 
 
@@ -239,7 +237,7 @@ def test_mails_that_wait_for_the_person_are_not_sent_any_more(empty_queue, setti
     for address in ("Member@Example.org", stranger.email):
         EmailMessage("Waits", "b", to=[address], connection=backend).send()
     delete_account(member)
-    waiting = [(job.args["message"]["to"], job.args["message"]["subject"]) for job in ProcrastinateJob.objects.order_by("pk")]
+    waiting = [(row.message["to"], row.message["subject"]) for row in OutgoingMail.objects.order_by("pk")]
     assert waiting[0] == ([stranger.email], "Waits")
     assert waiting[1][0] == ["member@example.org"]
     assert "deleted" in waiting[1][1]
@@ -254,10 +252,10 @@ def test_a_failure_half_way_leaves_everything_as_it_was(empty_queue, monkeypatch
         raise RuntimeError("the power is cut")
 
     monkeypatch.setattr(User, "delete", fails)
-    mails, sessions = ProcrastinateJob.objects.count(), Session.objects.count()
+    mails, sessions = OutgoingMail.objects.count(), Session.objects.count()
     with pytest.raises(RuntimeError):
         delete_account(owner)
-    assert (ProcrastinateJob.objects.count(), Session.objects.count()) == (mails, sessions)
+    assert (OutgoingMail.objects.count(), Session.objects.count()) == (mails, sessions)
     assert owner.bookmarks.count() == owner.job_bookmarks.count() == 1
 
 

@@ -4,15 +4,15 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.tests.factories import make_user, signed_in
+from jobs.applying.delivery import APPLICATION
 from jobs.choices import Delivery
 from jobs.models import Application, JobDay
-from jobs.tasks import deliver_application
 from jobs.tests.applying.test_delivery import apply
 from jobs.tests.factories import make_job
-from kit.models import ContentStamp
+from kit.mail.outbox import late_id
+from kit.models import ContentStamp, MailState, OutgoingMail
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:jobs_application_changelist"
@@ -49,13 +49,15 @@ def test_nothing_can_be_changed_or_deleted(admin, sent):
 def test_what_failed_is_sent_again_and_nothing_else(admin, sent):
     other = apply(make_user(), make_job("2", apply_url="", apply_email="b@kites.example.org"))
     Application.objects.filter(pk=sent.pk).update(delivery=Delivery.FAILED, delivery_at=timezone.now())
-    before = ProcrastinateJob.objects.filter(task_name=deliver_application.name).count()
+    gone = {"state": MailState.FAILED, "message": None, "done_at": timezone.now(), "tries": 8}
+    OutgoingMail.objects.filter(message__late=APPLICATION, message__key=sent.pk).update(**gone)
     mail.outbox.clear()
     data = {"action": "send_again", "_selected_action": [sent.pk, other.pk]}
     assert "1 are sent again" in admin.post(reverse(LIST), data, follow=True).content.decode()
     sent.refresh_from_db()
     assert sent.delivery == Delivery.QUEUED
-    assert ProcrastinateJob.objects.filter(task_name=deliver_application.name).count() == before + 1
+    row = OutgoingMail.objects.get(message_id=late_id(APPLICATION, sent.pk))
+    assert (row.state, row.tries, row.done_at) == (MailState.WAITING, 0, None)
     assert mail.outbox == []
 
 

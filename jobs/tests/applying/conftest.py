@@ -1,14 +1,12 @@
-from types import SimpleNamespace
-
 import pytest
 from django.core import mail
 from django.db import connection
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.tests.factories import make_user, signed_in
-from jobs.tasks import deliver_application, tell_of_withdrawal
+from jobs.applying.delivery import APPLICATION, WITHDRAWAL
 from jobs.tests.factories import make_job
-from kit.models import ContentStamp
+from kit.mail.delivery import deliver
+from kit.models import ContentStamp, OutgoingMail
 
 EMPLOYER = "hiring@kites.example.org"
 
@@ -49,29 +47,18 @@ def client(ada):
 
 
 class Queue:
-    """What waits for the worker about applications."""
+    """What waits in the outbox about applications."""
 
-    def __init__(self):
-        self.done = set()
-
-    def waiting(self, task=deliver_application):
-        return list(ProcrastinateJob.objects.filter(task_name=task.name).exclude(pk__in=self.done).order_by("id"))
+    def waiting(self, kind=APPLICATION):
+        return list(OutgoingMail.objects.waiting().filter(message__late=kind).order_by("id"))
 
     def work(self):
         """As the worker does it: one after the other. Returns what was mailed to employers."""
         before = len(mail.outbox)
-        for task in (deliver_application, tell_of_withdrawal):
-            for job in self.waiting(task):
-                self.run(job)
+        for kind in (APPLICATION, WITHDRAWAL):
+            for one in self.waiting(kind):
+                deliver(one.pk)
         return [message for message in mail.outbox[before:] if message.to == [EMPLOYER]]
-
-    def run(self, job, attempts=0):
-        """One try; `attempts` were made before it. Raises what the task raises."""
-        self.done.add(job.pk)
-        if job.task_name == deliver_application.name:
-            deliver_application(SimpleNamespace(job=SimpleNamespace(attempts=attempts)), **job.args)
-        else:
-            tell_of_withdrawal(**job.args)
 
 
 @pytest.fixture

@@ -1,22 +1,27 @@
 """From the queue to the employer: once, with the file, and the person learns when it fails."""
 
+import re
 from email import message_from_bytes
 from email.policy import default
-from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from jobs.applying.delivery import APPLICATION
 from jobs.applying.resume import read_resume
 from jobs.applying.sending import send_again, send_application, withdraw
 from jobs.choices import Delivery
 from jobs.models import Application, Job
-from jobs.tasks import deliver_application, tell_of_withdrawal
 from jobs.tests.applying.conftest import EMPLOYER
 from jobs.tests.factories import make_job
 from jobs.tests.files import docx, pdf
-from kit.tasks import MAIL_RETRY
+from kit.mail.delivery import deliver
+from kit.mail.smtp import AnswerLost
+from kit.mail.states import MAX_TRIES, claim, settle
+from kit.models import MailState, OutgoingMail
 
 pytestmark = pytest.mark.django_db
 
@@ -26,9 +31,24 @@ class Away(BaseEmailBackend):
         raise SMTPServerDisconnected("gone")
 
 
+class Greylisting(BaseEmailBackend):
+    def send_messages(self, messages):
+        raise SMTPRecipientsRefused({EMPLOYER: (451, b"4.7.1 Later")})
+
+
 class Refusing(BaseEmailBackend):
     def send_messages(self, messages):
-        raise SMTPRecipientsRefused({})
+        raise SMTPDataError(554, b"5.7.1 No")
+
+
+class Forgetful(BaseEmailBackend):
+    """Takes what comes, and breaks off before it says so."""
+
+    taken = []
+
+    def send_messages(self, messages):
+        self.taken.extend(messages)
+        raise AnswerLost("gone")
 
 
 def apply(user, job, *, data=None, file_name="Ada Resume.pdf", **changes):
@@ -48,10 +68,12 @@ def test_the_employer_gets_letter_and_file_and_answers_to_the_person(ada, job, q
     assert whole["Reply-To"] == "ada@example.org"
     assert whole["Subject"] == "Application for Kite maker: Ada Lovelace"
     assert "testserver" in whole["From"]
-    text = whole.get_body().get_content()
+    text, html = (whole.get_body([kind]).get_content() for kind in ("plain", "html"))
     assert "I sew.\n\nThey fly." in text
+    assert "<p>I sew.</p>" in html
     for words in ("Ada Lovelace applies for: Kite maker, Bremen", "http://testserver/jobs/", "Phone: 123", "Sent through Waymark"):
         assert words in text
+        assert words in re.sub("<[^>]+>", "", html)
     (file,) = whole.iter_attachments()
     assert (file.get_filename(), file.get_content_type(), file.get_content()) == ("Ada Resume.pdf", "application/pdf", pdf())
     application.refresh_from_db()
@@ -65,7 +87,7 @@ def test_a_docx_and_a_name_in_other_letters_arrive_whole(ada, job, queue):
     (file,) = whole.iter_attachments()
     assert (file.get_filename(), file.get_content()) == ("履歴書.docx", docx())
     assert "Łucja Ångström" in whole["Subject"]
-    assert "Größe ✓ 🙂" in whole.get_body().get_content()
+    assert all("Größe ✓ 🙂" in whole.get_body([kind]).get_content() for kind in ("plain", "html"))
 
 
 @pytest.mark.parametrize("bad", ["Ada\r\nBcc: all@example.org", "Ada\nTo: all@example.org", "Ada\u2028Bcc: x@example.org", "Ada\x0bBcc: x"])
@@ -81,17 +103,19 @@ def test_no_name_and_no_title_adds_a_header(ada, job, queue, bad):
     assert [one.to for one in mail.outbox] == [["ada@example.org"], [EMPLOYER]]
 
 
-def test_one_job_is_queued_in_the_same_transaction_and_no_file_is_in_it(ada, job, queue):
+def test_one_mail_is_put_into_the_outbox_and_no_file_is_in_it(ada, job, queue):
     application = apply(ada, job)
     (waiting,) = queue.waiting()
-    assert (waiting.args, waiting.lock) == ({"application_id": application.pk}, f"application-{application.pk}")
+    assert (waiting.message, waiting.recipient) == ({"late": APPLICATION, "key": application.pk}, EMPLOYER)
+    (queued,) = ProcrastinateJob.objects.filter(task_name="kit.tasks.deliver_mail", args__mail_id=waiting.pk)
+    assert queued.status == "todo"
 
 
 def test_a_task_that_runs_again_sends_nothing_again(ada, job, queue):
     apply(ada, job)
     (waiting,) = queue.waiting()
-    queue.run(waiting)
-    queue.run(waiting)
+    deliver(waiting.pk)
+    deliver(waiting.pk)
     assert [message.to for message in mail.outbox].count([EMPLOYER]) == 1
 
 
@@ -99,54 +123,90 @@ def test_should_it_go_out_twice_after_all_it_is_the_same_message(ada, job, queue
     """A worker can die between the mail server's yes and our note of it."""
     apply(ada, job)
     (waiting,) = queue.waiting()
-    queue.run(waiting)
+    deliver(waiting.pk)
     Application.objects.update(delivery=Delivery.QUEUED, delivery_at=None)
-    queue.run(waiting)
+    OutgoingMail.objects.filter(pk=waiting.pk).update(state=MailState.WAITING, message=waiting.message, done_at=None)
+    deliver(waiting.pk)
     first, second = (message for message in mail.outbox if message.to == [EMPLOYER])
     assert first.extra_headers["Message-ID"] == second.extra_headers["Message-ID"]
 
 
-@pytest.mark.parametrize("server", ["Away", "Refusing"])
+@pytest.mark.parametrize("server", ["Away", "Greylisting"])
 def test_a_mail_server_that_is_away_is_asked_again_and_then_the_person_is_told(ada, job, queue, settings, server):
     settings.EMAIL_DELIVERY_BACKEND = f"jobs.tests.applying.test_delivery.{server}"
     application = apply(ada, job)
     (waiting,) = queue.waiting()
     mail.outbox.clear()
-    for attempts in range(MAIL_RETRY.max_attempts):
-        with pytest.raises((SMTPServerDisconnected, SMTPRecipientsRefused)):
-            queue.run(waiting, attempts)
+    for _ in range(MAX_TRIES - 1):
+        deliver(waiting.pk)
     application.refresh_from_db()
     assert (application.delivery, mail.outbox) == (Delivery.QUEUED, [])
-    with pytest.raises((SMTPServerDisconnected, SMTPRecipientsRefused)):
-        queue.run(waiting, MAIL_RETRY.max_attempts)
+    deliver(waiting.pk)
     application.refresh_from_db()
     assert application.delivery == Delivery.FAILED
     (told,) = mail.outbox
     assert told.to == ["ada@example.org"]
     assert told.subject == "Not delivered: your application to Kite Works"
     assert application.get_absolute_url() in told.body
+    assert "did not take it, though we tried for over two hours" in told.body
 
 
-def test_the_last_try_is_the_one_after_which_the_queue_gives_up():
-    from procrastinate.jobs import Job as QueueJob
+def test_of_a_mail_that_is_refused_the_person_is_told_at_once(ada, job, queue, settings):
+    settings.EMAIL_DELIVERY_BACKEND = "jobs.tests.applying.test_delivery.Refusing"
+    application = apply(ada, job)
+    mail.outbox.clear()
+    queue.work()
+    application.refresh_from_db()
+    assert application.delivery == Delivery.FAILED
+    assert "Their mail server refused it. Nothing of it is lost." in mail.outbox[0].body
 
-    def again(attempts):
-        known = {"id": 1, "queue": "mail", "lock": None, "queueing_lock": None, "task_name": "t", "priority": 0}
-        return MAIL_RETRY.get_retry_decision(exception=OSError(), job=QueueJob(**known, attempts=attempts))
 
-    assert again(MAIL_RETRY.max_attempts - 1)
-    assert again(MAIL_RETRY.max_attempts) is None
+@pytest.fixture
+def forgetful(settings):
+    settings.EMAIL_DELIVERY_BACKEND = "jobs.tests.applying.test_delivery.Forgetful"
+    Forgetful.taken = []
+
+
+def test_nobody_claims_to_know_what_became_of_a_mail_whose_answer_was_lost_twice(ada, job, queue, forgetful):
+    application = apply(ada, job)
+    mail.outbox.clear()
+    queue.work()
+    assert mail.outbox == []
+    queue.work()
+    queue.work()
+    application.refresh_from_db()
+    assert (application.delivery, len(Forgetful.taken)) == (Delivery.FAILED, 2)
+    assert "they may have it or not" in mail.outbox[0].body
+
+
+def test_an_employer_who_may_have_it_is_told_of_the_withdrawal(ada, job, queue, settings, forgetful):
+    application = apply(ada, job)
+    queue.work()
+    withdraw(application=application)
+    settings.EMAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert [message.subject for message in queue.work()] == ["Withdrawn: Ada Lovelace, Kite maker"]
 
 
 def test_what_failed_can_be_sent_again_to_the_address_that_the_job_has_now(ada, job, queue):
     application = apply(ada, job)
+    OutgoingMail.objects.filter(message__late=APPLICATION).delete()  # a month has gone by
     Application.objects.update(delivery=Delivery.FAILED, delivery_at="2026-01-01T00:00Z", sent_to="wrong@kites.example.org")
     application.refresh_from_db()
-    queue.done.update(waiting.pk for waiting in queue.waiting())
     assert send_again(application=application)
     assert not send_again(application=application)
     (message,) = queue.work()
     assert message.to == [EMPLOYER]
+
+
+def test_it_can_be_sent_again_on_the_day_it_failed(ada, job, queue, settings):
+    settings.EMAIL_DELIVERY_BACKEND = "jobs.tests.applying.test_delivery.Refusing"
+    application = apply(ada, job)
+    queue.work()
+    settings.EMAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert send_again(application=application)
+    assert len(queue.work()) == 1
+    application.refresh_from_db()
+    assert application.delivery == Delivery.DELIVERED
 
 
 def test_an_account_that_is_gone_sends_nothing(ada, job, queue):
@@ -173,13 +233,16 @@ def test_what_is_withdrawn_before_it_left_never_leaves(ada, job, queue):
     assert queue.work() == []
 
 
-def test_the_note_waits_for_the_application(ada, job, queue):
-    """The same lock: the queue takes them one after the other, so a note cannot overtake what it is about."""
+def test_a_note_that_comes_while_the_mail_server_takes_the_application_is_sent_after_it(ada, job, queue):
+    """Another worker has the application in hand, so nobody can say yet whether there is anything to withdraw."""
     application = apply(ada, job)
+    (waiting,) = queue.waiting()
+    claimed, _ = claim(OutgoingMail.objects.filter(pk=waiting.pk))
     withdraw(application=application)
-    first, second = *queue.waiting(deliver_application), *queue.waiting(tell_of_withdrawal)
-    assert (first.lock, first.priority) == (second.lock, second.priority)
-    assert first.pk < second.pk
+    assert queue.work() == []
+    settle(claimed, MailState.SENT)
+    assert [message.subject for message in queue.work()] == ["Withdrawn: Ada Lovelace, Kite maker"]
+    assert queue.work() == []
 
 
 def test_after_withdrawing_one_may_apply_again(ada, job, queue):
@@ -204,7 +267,8 @@ def test_mails_to_the_person_have_text_and_html_with_everything_escaped_once(ada
     job = make_job("9", apply_email=EMPLOYER, title="Sail & <b>rope</b> maker")
     application = apply(ada, job, data=pdf(text="other"))
     mail.outbox.clear()
-    (mails.confirm if name == "application_sent" else mails.tell_failed)(Application.objects.for_page().get(pk=application.pk))
+    told = Application.objects.for_page().get(pk=application.pk)
+    mails.confirm(told) if name == "application_sent" else mails.tell_failed(told, MailState.FAILED)
     (message,) = mail.outbox
     ((html, kind),) = message.alternatives
     assert kind == "text/html"

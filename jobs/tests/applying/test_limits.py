@@ -131,13 +131,13 @@ def test_posts_at_once_do_not_slip_under_the_limit(ada, monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 def test_withdrawing_at_once_tells_once(ada, job, queue):
-    from jobs.tasks import tell_of_withdrawal
+    from jobs.applying.delivery import WITHDRAWAL
 
     application = apply(ada, job)
     clients = [signed_in(ada) for _ in range(AT_ONCE)]
     path = reverse("jobs:application_withdraw", args=[application.pk])
     assert set(at_once(lambda number: clients[number].post(path).status_code)) == {302}
-    assert len(queue.waiting(tell_of_withdrawal)) == 1
+    assert len(queue.waiting(WITHDRAWAL)) == 1
 
 
 # --- more than any form takes

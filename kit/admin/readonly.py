@@ -8,7 +8,7 @@ M = TypeVar("M", bound=Model)
 
 
 class ReadOnly(admin.ModelAdmin[M]):
-    """Written by Stripe's word alone: staff look, and change it at Stripe."""
+    """Written by our code alone, or by somebody else's word: staff look."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
