@@ -12,8 +12,6 @@ from alerts.cadence import Clock, next_look
 from alerts.choices import Stop
 from alerts.models import Alert, Subscriber, Wish
 from kit.mail import waiting
-from kit.mail.addresses import dead_among
-from kit.models import MailState, OutgoingMail
 
 MOMENT = timedelta(microseconds=1)
 
@@ -124,15 +122,9 @@ def reschedule(subscriber: Subscriber, now: datetime) -> None:
     subscriber.save(update_fields=["next_at"])
 
 
-def is_dead(subscriber: Subscriber) -> bool:
-    """The address took no mail, so digests are not sent there."""
-    return bool(dead_among([subscriber.address]))
-
-
 @transaction.atomic
 def forget(visitor: Subscriber) -> None:
-    """Everything that we keep of a visitor: alerts, what was sent, the address, and mails that wait."""
+    """Everything that we keep of a visitor: alerts, what was sent, the address, and mails to it."""
     Wish.objects.of_address(visitor.email).delete()
-    OutgoingMail.objects.filter(recipient__iexact=visitor.email, state=MailState.WAITING).delete()
     waiting.forget([visitor.email])
     visitor.delete()

@@ -16,7 +16,7 @@ from alerts.choices import Frequency, Stop
 from alerts.door import Door
 from alerts.forms import PauseForm
 from alerts.models import Alert
-from alerts.people import is_dead
+from kit.mail.addresses import is_dead
 
 A_WEEK = timedelta(days=7)
 
@@ -119,7 +119,7 @@ class ListPage:
 
     @cached_property
     def is_dead(self) -> bool:
-        return is_dead(self.door.subscriber)
+        return is_dead(self.door.subscriber.address)
 
     @property
     def is_downgraded(self) -> bool:
