@@ -443,7 +443,7 @@ def has_policy(response):
     assert policy["form-action"] == "'self'"
     assert "unsafe" not in response["Content-Security-Policy"]
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Referrer-Policy"] == "same-origin"
+    assert response["Referrer-Policy"] in {"same-origin", "no-referrer"}
     assert response["Cross-Origin-Opener-Policy"] == "same-origin"
 
 

@@ -27,7 +27,7 @@ class ShownAlert:
 
     alert: Alert
     door: Door
-    search: str  # in words; empty where the name says the same
+    search: str  # or guide, in words; empty where the name says the same
     today: date
     may_daily: bool
     pause: forms.Form
@@ -95,7 +95,7 @@ class ListPage:
             ShownAlert(
                 alert=alert,
                 door=self.door,
-                search=words[alert.pk] if words.get(alert.pk, alert.name) != alert.name else "",
+                search="" if words[alert.pk] == alert.name else words[alert.pk],
                 today=today,
                 may_daily=may_daily,
                 pause=self._pause(alert, today),
