@@ -408,9 +408,8 @@ def test_while_a_digest_waits_for_the_mail_server_no_other_is_made_and_the_next_
         new_job(str(n), title=f"Kite {n}", employer=make_employer(f"Employer {n}"), at=MONDAY + n * DAY - timedelta(hours=1))
         claim_at(MONDAY + n * DAY)
     assert told(person) == ["Kite 0"]
-    Digest.objects.update(
-        state=DigestState.QUEUED, mail=OutgoingMail.objects.create(stream="alerts", recipient=user.email, message_id="<1@x>")
-    )
+    mail = OutgoingMail.objects.create(stream="alerts", recipient=user.email, message_id="<1@x>", message={"subject": "Kites"})
+    Digest.objects.update(state=DigestState.QUEUED, mail=mail)
     claim_at(MONDAY + 5 * DAY)
     assert told(person) == ["Kite 0"]
     OutgoingMail.objects.update(state=MailState.SENT, message=None, done_at=MONDAY)
