@@ -118,7 +118,7 @@ class VerdictForm(forms.Form):
     """Why a job was not for somebody; may stay open."""
 
     reason = forms.ChoiceField(
-        label="Why",
+        label="Why? You may leave this open",
         required=False,
         choices=Reason.choices,
         widget=forms.RadioSelect,

@@ -20,7 +20,12 @@ _verdict = Signer(salt="alerts.verdict")
 
 def off_url(subscriber: Subscriber, alert: Alert | None = None) -> str:
     """The page that turns off one alert, or all of them; for `List-Unsubscribe` as well (RFC 8058)."""
-    return _site(reverse("alerts:off", args=[_off.sign(f"{subscriber.pk}.{alert.pk if alert else 'all'}")]))
+    return _site(off_path(subscriber, alert))
+
+
+def off_path(subscriber: Subscriber, alert: Alert | None = None) -> str:
+    """The same, for a link on a page of ours."""
+    return reverse("alerts:off", args=[_off.sign(f"{subscriber.pk}.{alert.pk if alert else 'all'}")])
 
 
 def read_off(token: str) -> tuple[Subscriber, Alert | None] | None:
@@ -73,7 +78,12 @@ def read_verdict(token: str) -> tuple[Delivery, Verdict] | None:
 
 def manage_url(subscriber: Subscriber) -> str:
     """All alerts of the person: a member's page, or the page of a visitor, which the key opens."""
-    return _site(reverse("alerts:list") if subscriber.user_id else reverse("alerts:by_mail", args=[subscriber.key]))
+    return _site(manage_path(subscriber))
+
+
+def manage_path(subscriber: Subscriber) -> str:
+    """The same, for a link on a page of ours."""
+    return reverse("alerts:list") if subscriber.user_id else reverse("alerts:by_mail", args=[subscriber.key])
 
 
 def _subscriber(number: str) -> Subscriber | None:

@@ -1,11 +1,15 @@
 """What the worker does for alerts."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from alerts.models import Wish
+from alerts.models import Alert, Wish
 from alerts.sending import run
+
+KEPT_REMOVED = timedelta(days=30)  # so long a removed alert can be brought back
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -20,3 +24,10 @@ def send_alerts(context: JobContext, timestamp: int) -> None:
 def forget_wishes(timestamp: int) -> None:
     """What visitors asked for and never confirmed, and what they confirmed long enough ago: the address goes with it."""
     Wish.objects.stale(timezone.now()).delete()
+
+
+@app.periodic(cron="47 3 * * *")
+@app.task(queueing_lock="forget_removed_alerts")
+def forget_removed_alerts(timestamp: int) -> None:
+    """What was sent for them stays in the ledger: no job comes twice."""
+    Alert.objects.removed_before(timezone.now() - KEPT_REMOVED).delete()

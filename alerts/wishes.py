@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.zones import known
 from alerts.asking import Asked, in_words
@@ -31,6 +32,12 @@ def ask_to_confirm(asked: Asked, *, name: str, email: str, zone: str) -> None:
     wish = Wish.objects.create(email=email, time_zone=known(zone), name=name, query=asked.query, guide=asked.guide)
     context = {"wanted": said_in_mail(asked), "is_guide": asked.guide is not None, "confirm_url": confirm_url(wish)}
     send_letter("emails/alert_confirm", to=Stranger(wish.email, wish.time_zone), context=context)
+
+
+def was_just_asked(asked: Asked, email: str) -> bool:
+    """The mail is on its way already: the form was sent twice, or its answer loaded again."""
+    waiting = Wish.objects.of_address(email).just_made(timezone.now())
+    return waiting.filter(query=asked.query, guide=asked.guide, confirmed_at=None).exists()
 
 
 def said_in_mail(asked: Asked) -> str:

@@ -1,6 +1,6 @@
 """What somebody wants to hear of: a search for jobs, or changes of a guide."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
@@ -28,6 +28,9 @@ class AlertQuerySet(models.QuerySet["Alert"]):
 
     def besides(self, alert: "Alert | None") -> Self:
         return self.exclude(pk=alert.pk) if alert else self
+
+    def removed_before(self, moment: datetime) -> Self:
+        return self.filter(removed_at__lt=moment)
 
     def newest(self) -> Self:
         """The last removed one first."""

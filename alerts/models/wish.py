@@ -12,6 +12,7 @@ from alerts.models.alert import MAX_QUERY
 from careers.models import Guide
 
 KEPT = timedelta(days=7)
+REPEATED = timedelta(minutes=10)  # the same asked for again so soon is a form that was sent twice
 
 
 class WishQuerySet(models.QuerySet["Wish"]):
@@ -20,6 +21,9 @@ class WishQuerySet(models.QuerySet["Wish"]):
 
     def stale(self, now: datetime) -> Self:
         return self.filter(created_at__lte=now - KEPT)
+
+    def just_made(self, now: datetime) -> Self:
+        return self.filter(created_at__gt=now - REPEATED)
 
     def of_address(self, email: str) -> Self:
         return self.filter(email__iexact=email)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from alerts.links import manage_url, read_confirm
+from alerts.links import manage_path, read_confirm
 from alerts.views.by_link import by_link
 from alerts.views.new import TOO_MANY
 from alerts.wishes import confirm_wish
@@ -29,5 +29,5 @@ def confirm(request: Request, token: str) -> HttpResponse:
         subscriber, alert = confirm_wish(wish, timezone.now())
     except TooMany:
         return render(request, "alerts/confirm.html", {"wish": wish, "problem": TOO_MANY}, status=422)
-    context = {"wish": wish, "is_done": True, "alert": alert, "subscriber": subscriber, "manage_url": manage_url(subscriber)}
+    context = {"wish": wish, "is_done": True, "alert": alert, "subscriber": subscriber, "manage_url": manage_path(subscriber)}
     return render(request, "alerts/confirm.html", context)

@@ -8,7 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from alerts.choices import Stop
-from alerts.links import manage_url, off_url, read_keep
+from alerts.links import manage_path, off_path, read_keep
 from alerts.views.by_link import by_link
 from alerts.writing import is_alive, start
 from kit.http import Request
@@ -31,7 +31,7 @@ def keep(request: Request, token: str) -> HttpResponse:
         "is_done": request.method == "POST",
         "has_left": subscriber.stopped_because == Stop.LEFT,
         "alerts": subscriber.alerts.on().in_order(),
-        "manage_url": manage_url(subscriber),
-        "off_url": off_url(subscriber),
+        "manage_url": manage_path(subscriber),
+        "off_url": off_path(subscriber),
     }
     return render(request, "alerts/keep.html", context)

@@ -29,6 +29,7 @@ def show_list(
 ) -> HttpResponse:
     """Also with a form that was not filled in well: one pauses an alert, one sets day and hour."""
     rows = list(door.subscriber.alerts.kept().with_last_told().select_related("guide").in_order()[:SHOWN])
+    added = _named(request, "added", rows)
     removed = _named(request, "removed", list(door.subscriber.alerts.removed().newest()[:MOST]) if "removed" in request.GET else [])
     context = {
         "page": ListPage(door, rows, pause),
@@ -36,9 +37,10 @@ def show_list(
         "schedule": schedule or ScheduleForm(subscriber=door.subscriber),
         "has_errors": status == 422,
         "pause_form": pause[1] if pause else None,
-        "added": _named(request, "added", rows),
+        "added": added,
+        "added_undo_url": door.url("remove", added.pk) if added else "",
         "removed": removed,
-        "undo_url": door.url("restore", removed.pk) if removed else "",
+        "removed_undo_url": door.url("restore", removed.pk) if removed else "",
         "schedule_url": door.url("schedule"),
         "stop_url": door.url("stop"),
         "start_url": door.url("start"),

@@ -19,7 +19,7 @@ from alerts.models import Subscriber
 from alerts.people import subscriber_of
 from alerts.preview import Preview, preview
 from alerts.views.door import note_life
-from alerts.wishes import ask_to_confirm
+from alerts.wishes import ask_to_confirm, was_just_asked
 from alerts.writing import MOST, TooMany, add, start_with
 from billing.entitlements import require
 from billing.plans import Feature
@@ -79,6 +79,8 @@ def _add(request: Request, user: User, asked: Asked, form: AlertForm) -> HttpRes
 def _ask(request: Request, asked: Asked, form: AlertForm) -> HttpResponse:
     """The answer says the same whoever has the address and whatever was asked for with it before."""
     email = form.cleaned_data["email"].lower()
+    if was_just_asked(asked, email):
+        return _sent(request, asked, email)
     if not ratelimit.consume(request, action="ask_alert"):
         form.add_error(None, TOO_OFTEN)
     elif not ratelimit.consume(request, action="ask_alert_of_address", key=email):
@@ -86,6 +88,10 @@ def _ask(request: Request, asked: Asked, form: AlertForm) -> HttpResponse:
     if form.errors:
         return _page(request, asked, form, status=429)
     ask_to_confirm(asked, name=form.cleaned_data["name"], email=email, zone=form.cleaned_data["time_zone"])
+    return _sent(request, asked, email)
+
+
+def _sent(request: Request, asked: Asked, email: str) -> HttpResponse:
     return render(request, "alerts/asked.html", {"asked": asked, "email": email})
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from alerts.choices import Stop
-from alerts.links import manage_url, read_off
+from alerts.links import manage_path, read_off
 from alerts.models import Alert, Subscriber
 from alerts.views.by_link import by_link
 from alerts.views.door import note_life
@@ -37,7 +37,7 @@ def off(request: Request, token: str) -> HttpResponse:
         "is_stopped": subscriber.stopped_at is not None,
         "is_on_again": request.method == "POST" and request.POST.get("do") == "on",
         "others": subscriber.alerts.on().besides(alert).count(),
-        "manage_url": manage_url(subscriber),
+        "manage_url": manage_path(subscriber),
     }
     return render(request, "alerts/off.html", context)
 

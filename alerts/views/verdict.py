@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from alerts.choices import Reason, Verdict
 from alerts.door import Door
 from alerts.forms import VerdictForm
-from alerts.links import manage_url, read_verdict
+from alerts.links import manage_path, read_verdict
 from alerts.models import Delivery
 from alerts.verdicts import judge, outcome
 from alerts.views.by_link import by_link
@@ -60,7 +60,7 @@ def _page(request: Request, delivery: Delivery, pressed: Verdict, form: VerdictF
         "is_said": request.method == "POST" and status == 200,
         "outcome": outcome(delivery),
         "edit_url": _edit_url(delivery),
-        "manage_url": manage_url(delivery.subscriber),
+        "manage_url": manage_path(delivery.subscriber),
     }
     return render(request, "alerts/verdict.html", context, status=status)
 

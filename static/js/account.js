@@ -1,4 +1,4 @@
-/* Enhancement only, for the pages of signing in: every form works without this file. */
+/* Enhancement only, for the pages of signing in and of alerts: every form works without this file. */
 (() => {
   // Show the password: a button below each field, so that nothing is there that does not work.
   for (const input of document.querySelectorAll("input[type=password]")) {
@@ -19,7 +19,9 @@
   }
 
   for (const input of document.querySelectorAll("[data-time-zone]")) {
-    input.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+    const listed = !input.options || [...input.options].some(option => option.value === zone);
+    if (listed) input.value = zone; // a zone that the list does not name leaves what stands there
   }
 
   if (window.PublicKeyCredential) {

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from alerts.choices import Stop
 from alerts.models import Alert, Delivery, Digest, Subscriber
+from alerts.tasks import forget_removed_alerts
 from alerts.tests.pages.conftest import alert_of, give_plan, person, signed_in, words
 from alerts.writing import stop
 from kit.models import DeadAddress
@@ -167,6 +168,17 @@ def test_a_removed_alert_comes_back_by_undo(door, jobs):
         assert door.post("restore", alert.pk).status_code == 302
     assert fresh(alert).removed_at is None
     assert door.client.get(door.url("edit", alert.pk)).status_code == 200
+
+
+def test_a_removed_alert_is_deleted_after_thirty_days_and_what_it_told_stays_told(subscriber, jobs):
+    alert, kept = alert_of(subscriber, removed_at=timezone.now()), alert_of(subscriber, "q=rope")
+    digest = Digest.objects.create(subscriber=subscriber, slot=timezone.now().date())
+    told = Delivery.objects.create(subscriber=subscriber, job=jobs.rope, digest=digest, alert=alert, place=1)
+    for days, left in ((29, {alert.pk, kept.pk}), (31, {kept.pk})):
+        with time_machine.travel(timezone.now() + timedelta(days=days), tick=False):
+            forget_removed_alerts(timestamp=0)
+        assert set(Alert.objects.values_list("pk", flat=True)) == left
+    assert fresh(told).alert is None
 
 
 def test_undo_says_when_the_same_was_made_anew(door, jobs):

@@ -14,7 +14,7 @@ from alerts.links import confirm_url
 from alerts.models import Alert, Delivery, Digest, Subscriber, Wish
 from alerts.people import adopt, subscriber_of
 from alerts.tasks import forget_wishes
-from alerts.tests.pages.conftest import alert_of, person, words
+from alerts.tests.pages.conftest import alert_of, give_plan, person, words
 from alerts.writing import MOST
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +73,15 @@ def test_an_alert_that_was_removed_does_not_come_back_by_its_old_link(jobs):
     Alert.objects.update(removed_at=timezone.now())
     assert "This alert was removed" in words(confirmed(mail.outbox[0]))
     assert not Alert.objects.kept().exists()
+
+
+def test_a_form_that_is_sent_twice_sends_one_mail(jobs):
+    first, second = (words(ask()) for _ in range(2))
+    assert first == second
+    assert len(mail.outbox) == Wish.objects.count() == 1
+    with time_machine.travel(timezone.now() + timedelta(minutes=11), tick=False):
+        ask()
+    assert len(mail.outbox) == 2, "who got no mail asks again"
 
 
 @pytest.mark.parametrize("known", ["nobody", "visitor", "member", "unconfirmed member"])
@@ -258,6 +267,17 @@ def test_a_key_does_nothing_to_the_alerts_of_others(visitor, subscriber, jobs):
     theirs.refresh_from_db()
     assert Alert.objects.values().get() == before
     assert (theirs.removed_at, theirs.off_at, theirs.paused_until) == (None, None, None)
+
+
+def test_the_plan_of_somebody_who_has_the_key_gives_a_visitor_no_daily_alerts(visitor, member, jobs):
+    alert = alert_of(visitor)
+    give_plan(member)
+    client = Client()
+    client.force_login(member)
+    url = reverse("alerts:mail_edit", args=[visitor.key, alert.pk])
+    assert client.post(url, {"name": "Kites", "frequency": "daily", "q": "kite"}).status_code == 402
+    alert.refresh_from_db()
+    assert alert.frequency == "weekly"
 
 
 def test_a_visitor_chooses_day_hour_and_zone(visitor, jobs):
