@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -43,6 +43,11 @@ class AlertQuerySet(models.QuerySet["Alert"]):
     def with_last_told(self) -> Self:
         """`told_at`: when a job of it was last written into a mail."""
         return self.annotate(told_at=models.Max("deliveries__digest__created_at"))
+
+    def with_verdicts(self) -> Self:
+        """`useful_count` and `refused_count`: what its reader said of the jobs that it brought."""
+        said = {"useful_count": "useful", "refused_count": "not_for_me"}
+        return self.annotate(**{name: Count("deliveries", filter=Q(deliveries__verdict=verdict)) for name, verdict in said.items()})
 
     def in_order(self) -> Self:
         """As the page and the mail list them."""
