@@ -6,6 +6,7 @@ from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+from alerts import hygiene
 from alerts.models import Alert, Wish
 from alerts.sending import run
 
@@ -31,3 +32,16 @@ def forget_wishes(timestamp: int) -> None:
 def forget_removed_alerts(timestamp: int) -> None:
     """What was sent for them stays in the ledger: no job comes twice."""
     Alert.objects.removed_before(timezone.now() - KEPT_REMOVED).delete()
+
+
+@app.periodic(cron="27 4 * * *")
+@app.task(queueing_lock="ask_the_silent")
+def ask_the_silent(timestamp: int) -> None:
+    """Whoever was not here for a year is asked, and a month later left alone."""
+    hygiene.settle(timezone.now())
+
+
+@app.periodic(cron="57 3 * * *")
+@app.task(queueing_lock="forget_old_digests")
+def forget_old_digests(timestamp: int) -> None:
+    hygiene.forget_old(timezone.now())

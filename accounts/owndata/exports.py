@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import DataExport, ExportChunk, User
 from accounts.owndata.archive import write_archive
-from accounts.owndata.parts import PARTS
+from accounts.owndata.parts import parts
 from kit.mail.letter import send_letter
 
 A_DAY = 3  # exports of one person
@@ -50,7 +50,7 @@ def make(export_id: int) -> None:
             user = User.objects.filter(exports=export_id).first()
             if user is None:
                 return
-            write_archive(user, PARTS, file)
+            write_archive(user, parts(), file)
         _keep(export_id, file)
 
 

@@ -1,5 +1,7 @@
 """Deleting an account: everything that is the person's goes, and what is counted for all stays without a name."""
 
+from collections.abc import Callable
+
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
@@ -15,6 +17,10 @@ from kit.mail.letter import send_letter
 from kit.models import FAREWELL
 
 GONE = "a deleted account"
+
+# Rooms above this one that know addresses by other ways than a foreign key enter here what they delete, when they start. Called with
+# all addresses of the person, in the transaction of the deletion.
+on_leaving: list[Callable[[list[str]], None]] = []
 
 
 @transaction.atomic
@@ -33,6 +39,8 @@ def delete_account(user: User) -> bool:
     _forget_sessions(person)
     _forget_in_staff_log(person, addresses)
     waiting.forget(addresses)
+    for forget in on_leaving:
+        forget(addresses)
     send_letter("emails/account_deleted", to=person, context={}, stream=FAREWELL)
     person.delete()
     return True

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import DataExport
 from accounts.owndata.exports import A_DAY, TooMany, ask, content
-from accounts.owndata.parts import PARTS
+from accounts.owndata.parts import parts
 from accounts.tasks import make_export
 from kit.http import MemberRequest, render_page
 
@@ -24,7 +24,7 @@ def data(request: MemberRequest) -> HttpResponse:
     """While an export is made the page asks again by itself, for the part that changes only."""
     newest = request.user.exports.newest().first()
     context = {
-        "parts": PARTS,
+        "parts": parts(),
         "export": newest,
         "ready": [export for export in request.user.exports.ready().newest() if export != newest or not newest.is_pending],
         "a_day": A_DAY,

@@ -9,7 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Greatest, Lower
 from django.utils import timezone
 
 from accounts.models import User
@@ -24,6 +24,9 @@ def new_key() -> str:
     return secrets.token_urlsafe(16)
 
 
+_SEEN = Greatest("alive_at", "user__last_login", "user__job_visit__active_at")
+
+
 class SubscriberQuerySet(models.QuerySet["Subscriber"]):
     def reachable(self) -> Self:
         """Confirmed, not stopped, and whose account (if any) is in use."""
@@ -31,6 +34,13 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
 
     def due(self, now: datetime) -> Self:
         return self.reachable().filter(next_at__lte=now)
+
+    def with_life(self) -> Self:
+        """`seen_at`: the last sign of life, of any kind. PostgreSQL's GREATEST leaves out what is not known."""
+        return self.annotate(seen_at=_SEEN)
+
+    def silent_since(self, moment: datetime) -> Self:
+        return self.annotate(seen_at=_SEEN).filter(seen_at__lt=moment)
 
     def visitors(self) -> Self:
         return self.filter(user=None)
@@ -71,6 +81,8 @@ class Subscriber(models.Model):
     mailed_at = models.DateTimeField(null=True, blank=True)
     former = ArrayField(models.BigIntegerField(), default=list, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+
+    seen_at: datetime  # annotated by with_life()
 
     objects = SubscriberQuerySet.as_manager()
 

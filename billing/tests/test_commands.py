@@ -217,11 +217,11 @@ def test_a_changed_price_gets_the_name_and_leaves_subscribers_alone(twin, subscr
 def test_what_buyers_read_at_checkout_follows_our_table(empty, settings, monkeypatch):
     run("billing_setup")
     (product,) = empty.every("product")
-    assert product["description"] == "Pages without ads"
+    assert product["description"] == "Daily job alerts and pages without ads"
     settings.SITE_NAME = "Signpost"
     run("billing_setup")
     (product,) = empty.every("product")
-    assert (product["name"], product["description"]) == ("Signpost Plus", "Pages without ads")
+    assert (product["name"], product["description"]) == ("Signpost Plus", "Daily job alerts and pages without ads")
 
 
 def test_a_secret_that_was_never_noted_is_to_be_looked_up(empty):

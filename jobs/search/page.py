@@ -170,6 +170,12 @@ class JobListPage:
         return self._other("jobs:json")
 
     @property
+    def alert_url(self) -> str:
+        """Where new jobs of this search can be asked for by mail: a page of a room above this one."""
+        query = self.search.for_alert().to_query()
+        return f"{reverse('alerts:new')}{'?' if query else ''}{query}"
+
+    @property
     def can_ask_for_new(self) -> bool:
         return self.viewer.since is not None
 

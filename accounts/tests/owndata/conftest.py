@@ -16,9 +16,11 @@ from accounts.keeping.labels import set_labels
 from accounts.keeping.skills import mark_skills
 from accounts.models import CalendarFeed, Departure, DocumentFile, MailKind, Reminder, SkillState, TrackedApplication, User
 from accounts.owndata.archive import write_archive
-from accounts.owndata.parts import PARTS
+from accounts.owndata.parts import parts
 from accounts.preferences import decide
 from accounts.tests.factories import PASSWORD, make_user
+from alerts.models import Wish
+from alerts.tests.factories import make_alert, make_subscriber
 from careers.tests.factories import published_guide
 from jobs.applying.resume import read_resume
 from jobs.applying.sending import send_application
@@ -42,6 +44,7 @@ def someone_with_everything(email: str = "owner@example.org") -> User:
     mark_visit(owner.pk)
     Report.objects.create(job=here, reason="scam", words="They ask for money", reporter=owner)
     track(owner)
+    listen(owner)
     decide(user=owner, kind=MailKind.CLOSING, is_wanted=False)
     Client().post(reverse("account_login"), {"login": owner.email, "password": PASSWORD})
     return owner
@@ -78,6 +81,16 @@ def track(owner: User) -> TrackedApplication:
     return tracked
 
 
+def listen(owner: User) -> None:
+    """An alert that told a job, which was judged; and what was asked for with the same address before."""
+    alert = make_alert(make_subscriber(user=owner), "q=rigger", name="=Rigging")
+    digest = alert.subscriber.digests.create(slot="2026-11-02")
+    judged = {"verdict": "useful", "judged_at": timezone.now()}
+    alert.subscriber.deliveries.create(job=make_job("told"), digest=digest, alert=alert, place=1, **judged)
+    Wish.objects.create(email=owner.email.upper(), time_zone="UTC", name="Sails")
+    make_subscriber(owner.email)
+
+
 @pytest.fixture
 def owner(db) -> User:
     return someone_with_everything()
@@ -101,5 +114,5 @@ class Archive:
 
 def export_of(user: User) -> Archive:
     out = BytesIO()
-    write_archive(user, PARTS, out)
+    write_archive(user, parts(), out)
     return Archive(out.getvalue())

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.demo import create_demo_users
 from ads.demo import load_ads
 from ads.pictures import PictureRefused
+from alerts.demo import give_demo_alerts
 from billing.demo import give_demo_plus
 from careers.demo import load_fields, load_guides
 from careers.importing import ImportRefused
@@ -43,3 +44,4 @@ class Command(BaseCommand):
             for email in create_demo_users(password):
                 self.stdout.write(f"  {email}   {password}")
             give_demo_plus("plus@waymark.example")
+            give_demo_alerts()
