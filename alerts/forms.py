@@ -10,8 +10,10 @@ from accounts.models import User
 from alerts.cadence import Clock
 from alerts.choices import Frequency, Reason, Weekday
 from alerts.models import Subscriber
+from kit.text import one_line
 
 MAX_NAME = 200
+NO_NAME = "Enter a name for the alert"
 LONGEST_PAUSE = timedelta(days=365)
 OFTEN = [(Frequency.WEEKLY, "Once a week"), (Frequency.DAILY, "Every day")]
 
@@ -22,7 +24,7 @@ class AlertForm(forms.Form):
     name = forms.CharField(
         max_length=MAX_NAME,
         help_text="How the mail calls it.",
-        error_messages={"required": "Enter a name for the alert", "max_length": f"The name can have {MAX_NAME} characters at most"},
+        error_messages={"required": NO_NAME, "max_length": f"The name can have {MAX_NAME} characters at most"},
     )
     frequency = forms.ChoiceField(
         label="How often",
@@ -32,7 +34,11 @@ class AlertForm(forms.Form):
     )
 
     def clean_name(self) -> str:
-        return " ".join(self.cleaned_data["name"].split())
+        """It stands in the subject of mails: one line, without control characters."""
+        name = one_line(self.cleaned_data["name"])
+        if not name:
+            raise forms.ValidationError(NO_NAME)
+        return name
 
 
 class ZoneField(forms.ChoiceField):

@@ -50,6 +50,12 @@ def test_a_member_has_the_alert_at_once_and_can_take_it_back(client_of_member, m
     assert alert.removed_at
 
 
+def test_a_name_is_one_line_without_control_characters(client_of_member, jobs):
+    """It stands in the subject of mails."""
+    client_of_member.post(f"{NEW}?q=kite", WEEKLY | {"name": "Kites\r\nBcc: all@example.org \u202e\x07now"})
+    assert Alert.objects.get().name == "Kites Bcc: all@example.org now"
+
+
 def test_the_same_search_again_is_the_alert_that_stands(client_of_member, jobs):
     for _ in range(2):
         response = client_of_member.post(f"{NEW}?q=kite&page=3", WEEKLY, follow=True)
@@ -97,6 +103,7 @@ def test_a_search_too_long_for_an_alert_is_refused_with_words(client_of_member, 
     ("data", "said"),
     [
         ({"name": " "}, "Enter a name for the alert"),
+        ({"name": "\u202e\x07"}, "Enter a name for the alert"),
         ({"name": "x" * 201}, "The name can have 200 characters at most"),
         ({"frequency": ""}, "Choose how often"),
         ({"frequency": "hourly"}, "Choose once a week or every day"),
