@@ -1,6 +1,7 @@
 """A mail server on loopback that keeps what it takes, refuses what it is told to, and dies on demand."""
 
 import asyncio
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from email.parser import BytesParser
 from email.policy import SMTP as WIRE
 
 from aiosmtpd.smtp import SMTP
+
+logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd tells every line
 
 
 @dataclass(frozen=True)

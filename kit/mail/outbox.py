@@ -1,6 +1,6 @@
 """The outbox: every mail of ours is a row in the transaction that causes it. docs/mail.md says what becomes of it."""
 
-from email.utils import formatdate, make_msgid, parseaddr
+from email.utils import format_datetime, make_msgid, parseaddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -24,7 +24,7 @@ def put(message: EmailMessage, *, stream: str = TRANSACTIONAL) -> OutgoingMail:
     if "message-id" not in given:
         message.extra_headers["Message-ID"] = make_msgid(domain=host())
     if "date" not in given:
-        message.extra_headers["Date"] = formatdate(timezone.now().timestamp())
+        message.extra_headers["Date"] = format_datetime(timezone.now())
     message_id = next(str(value) for name, value in message.extra_headers.items() if name.lower() == "message-id")
     mail = OutgoingMail.objects.create(stream=stream, recipient=parseaddr(recipient)[1], message=pack(message), message_id=message_id)
     if stream not in IN_BULK:
