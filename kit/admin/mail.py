@@ -42,7 +42,7 @@ class DeadAddressAdmin(ReadOnly[DeadAddress]):
         for row in rows:
             self.log_change(request, row, "Takes mail again.")
             revive(row.email)
-        self.message_user(request, f"{len(rows)} addresses take mail again.", messages.SUCCESS)
+        self.message_user(request, f"{len(rows)} {'address takes' if len(rows) == 1 else 'addresses take'} mail again.", messages.SUCCESS)
 
     def has_revive_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm("kit.delete_deadaddress"))
