@@ -2,7 +2,7 @@
 # PYTHON=python3.12 chooses another interpreter and makes .venv anew; without it an existing .venv is kept.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-search bench-mail lock clean
+.PHONY: help run test check bench bench-alerts bench-mail bench-search lock clean
 
 UV := uv==0.13.9
 VENV := .venv
@@ -55,6 +55,9 @@ check: $(READY)  ## linters, formats, types, migrations, deployment settings, lo
 
 bench: $(READY) .env  ## measure the pages
 	$(BIN)/python -m bench.pages
+
+bench-alerts: $(READY) .env  ## measure alerts: searches against the new jobs of a day (BENCH_ALERTS=10000,100000)
+	$(BIN)/python -m bench.alerts
 
 bench-search: $(READY) .env  ## measure the job search at a million rows (BENCH_JOBS=…); the first time takes ten minutes
 	$(BIN)/python -m bench.search

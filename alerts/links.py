@@ -7,9 +7,10 @@ open them all.
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
+from django.utils import timezone
 
 from alerts.choices import Verdict
-from alerts.models import Alert, Delivery, Subscriber
+from alerts.models import Alert, Delivery, Subscriber, Wish
 
 _off = Signer(salt="alerts.off")
 _confirm = Signer(salt="alerts.confirm")
@@ -29,14 +30,15 @@ def read_off(token: str) -> tuple[Subscriber, Alert | None] | None:
     return subscriber, subscriber.alerts.kept().filter(pk=parts[1]).first() if parts[1].isdecimal() else None
 
 
-def confirm_url(subscriber: Subscriber) -> str:
-    """Of a visitor's address."""
-    return _site(reverse("alerts:confirm", args=[_confirm.sign(f"{subscriber.pk}.{subscriber.key}")]))
+def confirm_url(wish: Wish) -> str:
+    """Of the address of a visitor who asked for an alert."""
+    return _site(reverse("alerts:confirm", args=[_confirm.sign(f"{wish.pk}.")]))
 
 
-def read_confirm(token: str) -> Subscriber | None:
+def read_confirm(token: str) -> Wish | None:
+    """None: altered, or older than Wish.KEPT."""
     parts = _read(_confirm, token)
-    return Subscriber.objects.visitors().filter(pk=parts[0], key=parts[1]).first() if parts else None
+    return Wish.objects.fresh(timezone.now()).select_related("guide").filter(pk=parts[0]).first() if parts else None
 
 
 def keep_url(subscriber: Subscriber) -> str:

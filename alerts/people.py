@@ -1,14 +1,20 @@
 """Who gets alerts: the subscriber of a member or of a visitor's address, with what they chose before."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.zones import known
 from alerts.cadence import Clock, next_look
-from alerts.models import Alert, Subscriber
+from alerts.models import Alert, Subscriber, Wish
+from kit.mail import waiting
+from kit.mail.addresses import dead_among
+from kit.models import MailState, OutgoingMail
+
+MOMENT = timedelta(microseconds=1)
 
 
 def subscriber_of(user: User) -> Subscriber:
@@ -23,6 +29,14 @@ def subscriber_of(user: User) -> Subscriber:
     found.user = user
     follow_clock(found, timezone.now())
     return found
+
+
+@transaction.atomic
+def confirm_address(email: str, zone: str, now: datetime) -> Subscriber:
+    """The subscriber of an address that was just confirmed: a visitor, or the member who has it. `zone` counts for a new one."""
+    rows = [Subscriber(email=email.lower(), time_zone=known(zone))]
+    Subscriber.objects.bulk_create(rows, ignore_conflicts=True)
+    return confirm(Subscriber.objects.visitors().get(email__iexact=email), now)
 
 
 @transaction.atomic
@@ -75,8 +89,9 @@ def follow_clock(subscriber: Subscriber, now: datetime) -> None:
 def set_clock(
     subscriber: Subscriber, now: datetime, *, zone: str | None = None, weekday: int | None = None, hour: int | None = None
 ) -> None:
-    """Slots that have come by the old clock do not come again by the new one."""
-    before = Clock.of(subscriber).latest_slot(now)
+    """Slots that have come by the old clock do not come again by the new one. What a run still owes is no slot that has come."""
+    is_owed = subscriber.next_at is not None and subscriber.next_at <= now
+    before = Clock.of(subscriber).latest_slot(subscriber.next_at - MOMENT if is_owed and subscriber.next_at else now)
     subscriber.time_zone = subscriber.time_zone if zone is None else zone
     subscriber.weekday = subscriber.weekday if weekday is None else weekday
     subscriber.hour = subscriber.hour if hour is None else hour
@@ -92,3 +107,17 @@ def reschedule(subscriber: Subscriber, now: datetime) -> None:
     alerts: list[Alert] = list(subscriber.alerts.kept())
     subscriber.next_at = next_look(alerts, Clock.of(subscriber), now)
     subscriber.save(update_fields=["next_at"])
+
+
+def is_dead(subscriber: Subscriber) -> bool:
+    """The address took no mail, so digests are not sent there."""
+    return bool(dead_among([subscriber.address]))
+
+
+@transaction.atomic
+def forget(visitor: Subscriber) -> None:
+    """Everything that we keep of a visitor: alerts, what was sent, the address, and mails that wait."""
+    Wish.objects.of_address(visitor.email).delete()
+    OutgoingMail.objects.filter(recipient__iexact=visitor.email, state=MailState.WAITING).delete()
+    waiting.forget([visitor.email])
+    visitor.delete()

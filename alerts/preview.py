@@ -39,7 +39,7 @@ class Preview:
 
 
 def preview(name: str, query: str, *, frequency: Frequency, reader: Subscriber | None = None) -> Preview:
-    """`query` as an alert keeps it. Jobs that the reader hid or applied for are left out; those told before are shown. Ten queries
+    """`query` as an alert keeps it. Jobs that the reader hid or applied for are left out; those told before are shown. Twelve queries
     at most.
     """
     now = timezone.now()

@@ -10,6 +10,7 @@ from alerts.choices import Frequency, Kind, Stop
 from alerts.models import Alert, Subscriber
 from alerts.people import reschedule
 from careers.models import Guide, GuideRevision
+from kit.models import OutgoingMail
 
 MOST = 50  # alerts of one person
 
@@ -59,10 +60,10 @@ def published(guide: Guide) -> GuideRevision | None:
 
 
 def change(alert: Alert, **fields: object) -> None:
-    """Write these columns. A changed search starts now: what came before was not asked for."""
+    """Write these columns. A changed search starts now, unless `covered_until` says otherwise: what came before was not asked for."""
     now = timezone.now()
     if "query" in fields and fields["query"] != alert.query:
-        fields["covered_until"] = now
+        fields.setdefault("covered_until", now)
     for column, value in fields.items():
         setattr(alert, column, value)
     with transaction.atomic():
@@ -103,10 +104,11 @@ def restore(alert: Alert) -> bool:
 
 
 def stop(subscriber: Subscriber, because: Stop, now: datetime) -> None:
-    """Nothing more to this person, until they say otherwise. Alerts stay as they are."""
+    """Nothing more to this person, until they say otherwise, and nothing that waits for the mail server. Alerts stay as they are."""
     if subscriber.stopped_at is None:
         subscriber.stopped_at, subscriber.stopped_because = now, because
         subscriber.save(update_fields=["stopped_at", "stopped_because"])
+        OutgoingMail.objects.waiting().filter(digest__subscriber=subscriber).delete()
 
 
 def start(subscriber: Subscriber, now: datetime) -> None:
@@ -121,6 +123,14 @@ def start(subscriber: Subscriber, now: datetime) -> None:
         subscriber.alerts.filter(after_slot__lt=slot).update(after_slot=slot)
         subscriber.alerts.update(covered_until=now)
         reschedule(subscriber, now)
+
+
+@transaction.atomic
+def start_with(alert: Alert, now: datetime) -> None:
+    """Somebody who had stopped everything wants this one: the others are off until they are turned on one by one."""
+    if alert.subscriber.stopped_at is not None:
+        alert.subscriber.alerts.kept().exclude(pk=alert.pk).filter(off_at=None).update(off_at=now, paused_until=None)
+        start(alert.subscriber, now)
 
 
 def is_alive(subscriber: Subscriber, now: datetime) -> None:

@@ -184,6 +184,8 @@ AVAILABLE: frozenset[Feature] = frozenset(
     {
         Feature.JOBS,
         Feature.GUIDES,
+        Feature.WEEKLY_ALERTS,
+        Feature.DAILY_ALERTS,
         Feature.BOOKMARKS,
         Feature.APPLICATIONS,
         Feature.EVERY_DEVICE,

@@ -186,6 +186,8 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True  # a browser left open is not enough to
 ACCOUNT_RATE_LIMITS = {  # beside allauth's own, which stay: our views count with the same machinery
     "report_job": "20/h/ip",
     "report_job_by_member": "10/h/user",
+    "ask_alert": "20/h/ip",
+    "ask_alert_of_address": "3/d/key",
 }
 ACCOUNT_FORMS = {
     "login": "accounts.entrance.LoginForm",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("jobs.urls")),
     path("", include("accounts.allauth_urls")),
     path("", include("accounts.urls")),
+    path("", include("alerts.urls")),
     path("", include("billing.urls")),
     path("", include("ads.urls")),
     path("staff/", admin.site.urls),

@@ -33,7 +33,9 @@ def _published(guide_ids: set[int]) -> dict[int, GuideRevision]:
         return {}
     open_ids = GuideListing.objects.filter(guide__in=guide_ids).values("guide")
     rows = (
-        GuideRevision.objects.filter(guide__in=open_ids, kind=GuideRevision.Kind.PUBLISHED).order_by("guide", "-number").distinct("guide")
+        GuideRevision.objects.filter(guide__in=open_ids, kind=GuideRevision.Kind.PUBLISHED)
+        .order_by("guide_id", "-number")
+        .distinct("guide_id")
     )
     return {row.guide_id: row for row in rows}
 

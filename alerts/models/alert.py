@@ -22,9 +22,17 @@ class AlertQuerySet(models.QuerySet["Alert"]):
     def removed(self) -> Self:
         return self.filter(removed_at__isnull=False)
 
+    def newest(self) -> Self:
+        """The last removed one first."""
+        return self.order_by("-removed_at", "-pk")
+
     def running(self, day: date) -> Self:
         """Neither off nor paused on this day."""
         return self.kept().filter(off_at=None).filter(Q(paused_until=None) | Q(paused_until__lte=day))
+
+    def with_last_told(self) -> Self:
+        """`told_at`: when a job of it was last written into a mail."""
+        return self.annotate(told_at=models.Max("deliveries__digest__created_at"))
 
     def in_order(self) -> Self:
         """As the page and the mail list them."""

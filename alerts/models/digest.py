@@ -10,7 +10,7 @@ from alerts.choices import DigestState, Reason, Verdict
 from alerts.models.alert import Alert
 from alerts.models.subscriber import Subscriber
 from jobs.models import Job
-from kit.models import OutgoingMail
+from kit.models import MailState, OutgoingMail
 
 
 class Run(models.Model):
@@ -37,6 +37,11 @@ class Run(models.Model):
 class DigestQuerySet(models.QuerySet["Digest"]):
     def claimed(self) -> Self:
         return self.filter(state=DigestState.CLAIMED)
+
+    def on_the_way(self) -> Self:
+        """Not with the mail server yet."""
+        under_way = [MailState.WAITING, MailState.HANDING]
+        return self.filter(Q(state=DigestState.CLAIMED) | Q(state=DigestState.QUEUED, mail__state__in=under_way))
 
 
 class Digest(models.Model):

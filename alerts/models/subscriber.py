@@ -33,6 +33,10 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
     def visitors(self) -> Self:
         return self.filter(user=None)
 
+    def with_key(self, key: str) -> Self:
+        """Who may be managed by a key: visitors whose address is confirmed. A member's key opens nothing."""
+        return self.visitors().filter(confirmed_at__isnull=False, key=key)
+
 
 class Subscriber(models.Model):
     """All alerts of one person come in one mail, at one hour of their day.

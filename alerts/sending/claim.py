@@ -16,7 +16,7 @@ from alerts.choices import Kind
 from alerts.digest import guides
 from alerts.digest.notes import notes
 from alerts.digest.picking import pick
-from alerts.models import Alert, Digest, Run, Subscriber
+from alerts.models import Alert, Digest, Run, Subscriber, SubscriberQuerySet
 from alerts.people import follow_clock
 from alerts.sending import ledger
 from alerts.sending.candidates import Candidates
@@ -39,23 +39,20 @@ class Claimed:
 @transaction.atomic
 def claim(run: Run, candidates: Candidates, after: Place | None, size: int) -> Claimed:
     """The next `size` people who are due. Somebody whom another transaction holds just now is left to the next run."""
-    rows = _next(candidates.now, after, size)
+    rows = list(_due(candidates.now, after).select_for_update(of=("self",), skip_locked=True)[:size])
     if not rows:
         return Claimed([], [], None)
     last = _place(rows[-1])
+    for row in rows:
+        follow_clock(row, candidates.now)
     people = decide(rows, candidates)
-    digests = ledger.write(run, people, candidates.now)
-    return Claimed(people, digests, last)
+    return Claimed(people, ledger.write(run, people, candidates.now), last)
 
 
 def look(candidates: Candidates, after: Place | None, size: int) -> Claimed:
     """The same without writing anything: for a dry run."""
-    with transaction.atomic():
-        rows = _next(candidates.now, after, size)
-        last = _place(rows[-1]) if rows else None
-        people = decide(rows, candidates) if rows else []
-        transaction.set_rollback(True)
-    return Claimed(people, [], last)
+    rows = list(_due(candidates.now, after)[:size])
+    return Claimed(decide(rows, candidates), [], _place(rows[-1])) if rows else Claimed([], [], None)
 
 
 def decide(rows: Sequence[Subscriber], candidates: Candidates) -> list[Person]:
@@ -68,11 +65,9 @@ def decide(rows: Sequence[Subscriber], candidates: Candidates) -> list[Person]:
     return people
 
 
-def _next(now: datetime, after: Place | None, size: int) -> list[Subscriber]:
+def _due(now: datetime, after: Place | None) -> SubscriberQuerySet:
     due = Subscriber.objects.due(now).select_related("user").order_by("next_at", "pk")
-    if after:
-        due = due.filter(Q(next_at__gt=after[0]) | Q(next_at=after[0], pk__gt=after[1]))
-    return list(due.select_for_update(of=("self",), skip_locked=True)[:size])
+    return due.filter(Q(next_at__gt=after[0]) | Q(next_at=after[0], pk__gt=after[1])) if after else due
 
 
 def _place(row: Subscriber) -> Place:
@@ -81,17 +76,19 @@ def _place(row: Subscriber) -> Place:
 
 
 def _people(rows: Sequence[Subscriber], now: datetime) -> list[Person]:
-    """Whoever has a digest for this day, or whose address takes no mail, has nothing due; their next look moves on all the same."""
-    for row in rows:
-        follow_clock(row, now)
+    """Whoever has a digest for this day or one that waits to go out, or whose address takes no mail, has nothing due. Their next
+    look moves on all the same, and a later digest tells what came meanwhile.
+    """
     clocks = {row.pk: Clock.of(row) for row in rows}
     slots = {pk: clock.latest_slot(now) for pk, clock in clocks.items()}
     alerts: dict[int, list[Alert]] = {}
     for alert in Alert.objects.kept().filter(subscriber__in=rows, off_at=None).in_order():
         alerts.setdefault(alert.subscriber_id, []).append(alert)
     daily = having([row.user_id for row in rows if row.user_id is not None], Feature.DAILY_ALERTS)
-    written = Digest.objects.filter(subscriber__in=rows, slot__gte=min(slots.values())).values_list("subscriber", "slot")
+    digests = Digest.objects.filter(subscriber__in=rows)
+    written = digests.filter(slot__gte=min(slots.values())).values_list("subscriber", "slot")
     waiting = {subscriber for subscriber, slot in written if slot >= slots[subscriber]}
+    waiting |= set(digests.on_the_way().values_list("subscriber", flat=True))
     dead = dead_among([row.address for row in rows])
     found = []
     for row in rows:

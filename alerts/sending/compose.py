@@ -4,7 +4,8 @@ A digest is written in the transaction that puts its mail into the outbox, so th
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.core.mail import EmailMultiAlternatives
@@ -13,7 +14,7 @@ from django.template.exceptions import TemplateDoesNotExist, TemplateSyntaxError
 
 from alerts.choices import DigestState, Kind
 from alerts.digest import letter
-from alerts.digest.view import Section, sections
+from alerts.digest.view import Section, Wanted, sections
 from alerts.models import Alert, Delivery, Digest
 from jobs.models import Job
 from jobs.page.guides import GuideFacts, shelf
@@ -51,22 +52,29 @@ def compose(ids: Sequence[int]) -> int:
     if not digests:
         return 0
     shelf_ = _load(digests)
-    per_digest = _sections(digests, shelf_)
-    failed = 0
+    wanted: dict[int, list[Wanted]] = {}
     for digest in digests:
-        try:
-            message = _letter(digest, per_digest[digest.pk], shelf_)
-        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, TemplateDoesNotExist, TemplateSyntaxError):
-            # One mail that cannot be written must not hold up everybody's; staff see it in the list of digests.
-            logger.exception("digest %s could not be written", digest.pk)
-            digest.state, failed = DigestState.FAILED, failed + 1
-            continue
-        if message is None:
-            digest.state = DigestState.EMPTY
-        else:
-            digest.mail, digest.state = outbox.put(message, stream=STREAM), DigestState.QUEUED
+        with _careful(digest):
+            wanted[digest.pk] = letter.wanted(digest, shelf_.alerts, shelf_.told.get(digest.pk, []))
+    shown = _sections(wanted)
+    for digest in digests:
+        if digest.state == DigestState.CLAIMED:
+            with _careful(digest):
+                message = _letter(digest, shown[digest.pk], shelf_)
+                digest.mail = outbox.put(message, stream=STREAM) if message else None
+                digest.state = DigestState.QUEUED if message else DigestState.EMPTY
     Digest.objects.bulk_update(digests, ["mail", "state"])
-    return failed
+    return sum(digest.state == DigestState.FAILED for digest in digests)
+
+
+@contextmanager
+def _careful(digest: Digest) -> Iterator[None]:
+    """One mail that cannot be written must not hold up everybody's; staff see it in the list of digests."""
+    try:
+        yield
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, TemplateDoesNotExist, TemplateSyntaxError):
+        logger.exception("digest %s could not be written", digest.pk)
+        digest.state = DigestState.FAILED
 
 
 def _letter(digest: Digest, shown: Sequence[Section], shelf_: Shelf) -> EmailMultiAlternatives | None:
@@ -92,11 +100,11 @@ def _load(digests: Sequence[Digest]) -> Shelf:
     return found
 
 
-def _sections(digests: Sequence[Digest], shelf_: Shelf) -> dict[int, list[Section]]:
+def _sections(wanted: Mapping[int, Sequence[Wanted]]) -> dict[int, list[Section]]:
     """Digest id -> its sections of jobs that are open still. The same few queries for any number of digests."""
-    wanted = [(digest.pk, one) for digest in digests for one in letter.wanted(digest, shelf_.alerts, shelf_.told.get(digest.pk, []))]
-    jobs = Job.objects.open().for_cards().in_bulk({job for _, one in wanted for job in one.jobs})
-    found: dict[int, list[Section]] = {digest.pk: [] for digest in digests}
-    for (pk, _), section in zip(wanted, sections([one for _, one in wanted], jobs), strict=True):
-        found[pk].append(section)
+    rows = [(digest, one) for digest, some in wanted.items() for one in some]
+    jobs = Job.objects.open().for_cards().in_bulk({job for _, one in rows for job in one.jobs})
+    found: dict[int, list[Section]] = {digest: [] for digest in wanted}
+    for (digest, _), section in zip(rows, sections([one for _, one in rows], jobs), strict=True):
+        found[digest].append(section)
     return found

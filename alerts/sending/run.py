@@ -18,6 +18,7 @@ from alerts.sending.claim import Claimed, claim
 from alerts.sending.compose import AT_ONCE, STREAM, compose, compose_claimed
 from alerts.sending.lock import only_runner
 from kit.mail import delivery
+from kit.models import OutgoingMail
 
 logger = logging.getLogger(__name__)
 
@@ -29,15 +30,25 @@ def never() -> bool:
 
 
 def send_alerts(*, now: datetime | None = None, stop: Stop = never) -> Run | None:
-    """Make and send what is due. None: another process is at it, or nobody is due. `stop` is asked between steps of some seconds."""
+    """Make and send what is due. None: another process is at it, the mail server is away, or nobody is due.
+
+    `stop` is asked between steps of some seconds.
+    """
     moment = now or timezone.now()
     with only_runner() as is_ours:
         if not is_ours:
             return None
         _finish_the_last(stop)
-        if not Subscriber.objects.due(moment).exists():
+        if is_blocked() or not Subscriber.objects.due(moment).exists():
             return None
         return _run(moment, stop)
+
+
+def is_blocked() -> bool:
+    """Mail waits that could go out: the mail server is away. Then nobody new is claimed: they stay due, and get one digest with
+    everything when it is back.
+    """
+    return OutgoingMail.objects.of(STREAM).waiting().due(timezone.now()).exists()
 
 
 def _finish_the_last(stop: Stop) -> None:
@@ -59,6 +70,8 @@ def _run(moment: datetime, stop: Stop) -> Run:
             failed = compose([digest.pk for digest in claimed.digests])
             _note(run, claimed, failed, candidates.searches, time.monotonic() - begun)
             delivery.deliver_stream(STREAM, stop=stop)
+            if is_blocked():
+                break
     run.refresh_from_db()
     run.finished_at, run.seconds = timezone.now(), time.monotonic() - begun
     run.save(update_fields=["finished_at", "seconds"])

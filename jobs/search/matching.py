@@ -125,7 +125,8 @@ def copied(since: datetime, until: datetime) -> Iterator[NewJobs]:
         try:
             yield NewJobs(since, until, copy=name)
         finally:
-            cursor.execute(f"DROP TABLE {name}; RESET client_min_messages")
+            # Where the caller's transaction was rolled back, the table went with it.
+            cursor.execute(f"DROP TABLE IF EXISTS {name}; RESET client_min_messages")
 
 
 def read(query: str) -> JobSearch:
