@@ -11,7 +11,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from accounts.tests.factories import make_user
 from kit.mail import outbox
 from kit.mail.letter import send_letter
+from kit.mail.wire import pack
 from kit.models import MailState, OutgoingMail
+from kit.tasks import deliver_mail
 from kit.tests.mail.conftest import letter, put
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +100,10 @@ def test_the_database_holds_no_mail_in_a_state_that_makes_no_sense(values):
     mail = put()
     with pytest.raises(IntegrityError), transaction.atomic():
         OutgoingMail.objects.filter(pk=mail.pk).update(**values)
+
+
+def test_a_job_that_the_release_before_the_outbox_queued_is_taken_over(smtp):
+    old = pack(letter())
+    deliver_mail(message=old)
+    deliver_mail(mail_id=OutgoingMail.objects.get().pk)
+    assert smtp.addresses() == ["ada@example.org"]
