@@ -69,7 +69,11 @@ def of_search(query: QueryDict) -> Asked:
 def of_guide(slug: str) -> Asked | None:
     """Changes of a guide that is published now."""
     listing = GuideListing.objects.select_related("guide").filter(slug=slug).first()
-    return Asked(f"Changes of the guide {listing.title}"[:LONGEST_NAME], guide=listing.guide) if listing else None
+    return Asked(guide_in_words(listing.title), guide=listing.guide) if listing else None
+
+
+def guide_in_words(title: str) -> str:
+    return f"Changes of the guide {title}"[:LONGEST_NAME]
 
 
 def in_words(search: JobSearch, facets: Sequence[Facet]) -> str:
@@ -78,11 +82,12 @@ def in_words(search: JobSearch, facets: Sequence[Facet]) -> str:
 
 
 def all_in_words(alerts: Sequence[Alert]) -> dict[int, str]:
-    """Alert -> its search in words. One query for employers, however many alerts name some."""
+    """Alert -> what it watches, in words. Needs `guide`. One query for employers, however many alerts name some."""
     searches = {alert.pk: read(alert.query) for alert in alerts if alert.guide_id is None}
     named = employers_by_slug(tuple(sorted({slug for search in searches.values() for slug in search.employer})))
     facets = catalogue().facets(tuple(dict.fromkeys(named.values())))
-    return {pk: in_words(search, facets) for pk, search in searches.items()}
+    guides = {alert.pk: guide_in_words(alert.guide.title) for alert in alerts if alert.guide}
+    return guides | {pk: in_words(search, facets) for pk, search in searches.items()}
 
 
 class EditPage(JobListPage):

@@ -107,7 +107,7 @@ class ScheduleForm(forms.Form):
     def __init__(self, *args: object, subscriber: Subscriber, **kwargs: object) -> None:
         zone = Clock.of(subscriber).zone
         initial = {"weekday": subscriber.weekday, "hour": subscriber.hour, "time_zone": zone}
-        super().__init__(*args, initial=initial, **kwargs)  # type: ignore[misc]
+        super().__init__(*args, **({"initial": initial} | kwargs))  # type: ignore[arg-type]
         if subscriber.user_id is None:
             self.fields["time_zone"] = ZoneField(label="Time zone", current=zone)
         for field in self.fields.values():

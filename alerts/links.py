@@ -24,10 +24,17 @@ def off_url(subscriber: Subscriber, alert: Alert | None = None) -> str:
 
 
 def read_off(token: str) -> tuple[Subscriber, Alert | None] | None:
-    """Whose alerts, and which: None for all. None at all: altered, or gone. A link to an alert that was removed stands for all."""
-    if (parts := _read(_off, token)) is None or (subscriber := _subscriber(parts[0])) is None:
+    """Whose alerts, and which: None for all. None at all: altered, or gone. A link to an alert that was removed stands for all.
+
+    An alert is followed to the account that took it over from a visitor.
+    """
+    if (parts := _read(_off, token)) is None:
         return None
-    return subscriber, subscriber.alerts.kept().filter(pk=parts[1]).first() if parts[1].isdecimal() else None
+    alert = Alert.objects.kept().select_related("subscriber__user").filter(pk=parts[1]).first() if parts[1].isdecimal() else None
+    if alert:
+        return alert.subscriber, alert
+    subscriber = _subscriber(parts[0])
+    return (subscriber, None) if subscriber else None
 
 
 def confirm_url(wish: Wish) -> str:
@@ -70,7 +77,7 @@ def manage_url(subscriber: Subscriber) -> str:
 
 
 def _subscriber(number: str) -> Subscriber | None:
-    return Subscriber.objects.select_related("user").filter(pk=number).first()
+    return Subscriber.objects.numbered(int(number))
 
 
 def _read(signer: Signer, token: str) -> tuple[str, str] | None:

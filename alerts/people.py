@@ -9,10 +9,9 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.zones import known
 from alerts.cadence import Clock, next_look
+from alerts.choices import Stop
 from alerts.models import Alert, Subscriber, Wish
 from kit.mail import waiting
-from kit.mail.addresses import dead_among
-from kit.models import MailState, OutgoingMail
 
 MOMENT = timedelta(microseconds=1)
 
@@ -64,19 +63,33 @@ def adopt(member: Subscriber) -> int:
     confirmed = EmailAddress.objects.filter(user=member.user, verified=True).values_list("email", flat=True)
     addresses = [address.lower() for address in confirmed]
     visitors = Subscriber.objects.visitors().select_for_update().filter(email__in=addresses, confirmed_at__isnull=False)
-    moved = 0
-    for visitor in visitors:
-        kept = member.alerts.kept()
-        double_queries, double_guides = set(kept.values_list("query", flat=True)), set(kept.values_list("guide", flat=True)) - {None}
-        rows = visitor.alerts.kept().exclude(query__in=double_queries - {""}).exclude(guide__in=double_guides)
-        moved += rows.update(subscriber=member)
-        told = set(member.deliveries.values_list("job", flat=True))
-        visitor.deliveries.exclude(job__in=told).update(subscriber=member)
-        visitor.digests.exclude(slot__in=member.digests.values("slot")).update(subscriber=member)
-        visitor.delete()
+    moved = sum([_take_over(member, visitor) for visitor in visitors])
     if moved:
         reschedule(member, timezone.now())
     return moved
+
+
+def _take_over(member: Subscriber, visitor: Subscriber) -> int:
+    """What a visitor had turned off stays off, and what they were told counts as told to the member."""
+    same = set(member.alerts.kept().values_list("kind", "query", "guide"))
+    rows = visitor.alerts.filter(pk__in=[one.pk for one in visitor.alerts.kept() if (one.kind, one.query, one.guide_id) not in same])
+    if visitor.stopped_because == Stop.LEFT:
+        rows.filter(off_at=None).update(off_at=visitor.stopped_at, paused_until=None)
+    moved = rows.update(subscriber=member)
+    _take_over_ledger(member, visitor)
+    member.former = [*member.former, visitor.pk]
+    member.save(update_fields=["former"])
+    visitor.delete()
+    return moved
+
+
+def _take_over_ledger(member: Subscriber, visitor: Subscriber) -> None:
+    """A day has one digest: where both had one, the jobs go under the member's."""
+    days = dict(member.digests.values_list("slot", "pk"))
+    for digest in visitor.digests.filter(slot__in=days):
+        digest.deliveries.update(digest=days[digest.slot])
+    visitor.digests.exclude(slot__in=days).update(subscriber=member)
+    visitor.deliveries.exclude(job__in=member.deliveries.values("job")).update(subscriber=member)
 
 
 def follow_clock(subscriber: Subscriber, now: datetime) -> None:
@@ -109,15 +122,9 @@ def reschedule(subscriber: Subscriber, now: datetime) -> None:
     subscriber.save(update_fields=["next_at"])
 
 
-def is_dead(subscriber: Subscriber) -> bool:
-    """The address took no mail, so digests are not sent there."""
-    return bool(dead_among([subscriber.address]))
-
-
 @transaction.atomic
 def forget(visitor: Subscriber) -> None:
-    """Everything that we keep of a visitor: alerts, what was sent, the address, and mails that wait."""
+    """Everything that we keep of a visitor: alerts, what was sent, the address, and mails to it."""
     Wish.objects.of_address(visitor.email).delete()
-    OutgoingMail.objects.filter(recipient__iexact=visitor.email, state=MailState.WAITING).delete()
     waiting.forget([visitor.email])
     visitor.delete()

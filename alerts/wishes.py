@@ -40,8 +40,12 @@ def said_in_mail(asked: Asked) -> str:
     if asked.results is None:
         return asked.words
     search = asked.results.search
-    typed = {field: text if _PLAIN.fullmatch(text) else "" for field in ("q", "where", "without") if (text := getattr(search, field))}
-    return in_words(replace(search, **typed), asked.results.facets)
+    harmless = replace(search, q=_harmless(search.q), where=_harmless(search.where), without=_harmless(search.without))
+    return in_words(harmless, asked.results.facets)
+
+
+def _harmless(typed: str) -> str:
+    return typed if _PLAIN.fullmatch(typed) else ""
 
 
 @transaction.atomic

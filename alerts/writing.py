@@ -129,7 +129,7 @@ def start(subscriber: Subscriber, now: datetime) -> None:
 def start_with(alert: Alert, now: datetime) -> None:
     """Somebody who had stopped everything wants this one: the others are off until they are turned on one by one."""
     if alert.subscriber.stopped_at is not None:
-        alert.subscriber.alerts.kept().exclude(pk=alert.pk).filter(off_at=None).update(off_at=now, paused_until=None)
+        alert.subscriber.alerts.on().besides(alert).update(off_at=now, paused_until=None)
         start(alert.subscriber, now)
 
 

@@ -24,6 +24,11 @@ from accounts.tracker.calendar import address_of
 from accounts.tracker.documents import keep, read_document
 from accounts.tracker.history import record
 from ads.tests.factories import make_ad
+from alerts.choices import Verdict
+from alerts.links import confirm_url, keep_url, off_url, verdict_url
+from alerts.models import Delivery, Digest, Subscriber, Wish
+from alerts.people import subscriber_of
+from alerts.writing import add
 from careers.models import GuideListing, SiteQuestion
 from careers.preview import preview_path
 from careers.tests.factories import draft_guide, published_guide
@@ -99,7 +104,22 @@ def cast(content):
     editor.groups.add(editors())
     admin = person("admin", is_staff=True, is_superuser=True)
     people = {"visitor": None, "member": member, "stranger": person("stranger"), "editor": editor, "admin": admin}
-    return SimpleNamespace(**people, passkey=passkey, application=application, tracked=tracked, export=export, batch=batch)
+    alerts = with_alerts(member, content.job)
+    return SimpleNamespace(**people, passkey=passkey, application=application, tracked=tracked, export=export, batch=batch, alerts=alerts)
+
+
+def with_alerts(member, job):
+    """An alert of the member that told of a job, one of a visitor, and one that another visitor has not confirmed."""
+    now = timezone.now()
+    visitor = Subscriber.objects.create(email="visitor@example.org", confirmed_at=now, time_zone="Europe/Berlin")
+    alert, _ = add(subscriber_of(member), name="Kites near me", query="q=kite")
+    digest = Digest.objects.create(subscriber=alert.subscriber, slot=now.date())
+    return SimpleNamespace(
+        alert=alert,
+        visitors=add(visitor, name="Sails", query="q=sail")[0],
+        delivery=Delivery.objects.create(subscriber=alert.subscriber, job=job, digest=digest, alert=alert, place=1),
+        wish=Wish.objects.create(email="new@example.org", time_zone="UTC", name="Ropes", query="q=rope"),
+    )
 
 
 def in_the_tracker(application):
@@ -158,8 +178,24 @@ def at(content, request):
         found |= {"accounts__export_file": [people.export.pk]}
         found |= {"accounts__unsubscribe": [unsubscribe_url(people.member, MailKind.REMINDERS).split("/")[-2]]}
         found |= {f"accounts__label_{action}": [people.member.labels.get().pk] for action in ("rename", "delete")}
+        found |= of_alerts(people.alerts)
         found |= {"mfa_edit_webauthn": key, "mfa_remove_webauthn": key, "admin__auth_user_password_change": [people.member.pk]}
     return lambda name: address(name, **found)
+
+
+def of_alerts(alerts):
+    visitor = alerts.visitors.subscriber
+    own = {name: [alerts.alert.pk] for name in ("edit", "pause", "resume", "turn_off", "remove", "restore")}
+    by_key = {f"mail_{name}": [visitor.key, alerts.visitors.pk] for name in own}
+    by_key |= {f"mail_{name}": [visitor.key] for name in ("schedule", "stop", "start", "address_works", "delete")}
+    links = {
+        "confirm": confirm_url(alerts.wish),
+        "off": off_url(alerts.alert.subscriber, alerts.alert),
+        "keep": keep_url(alerts.alert.subscriber),
+        "verdict": verdict_url(alerts.delivery, Verdict.NOT_FOR_ME),
+    }
+    takes = own | by_key | {"by_mail": [visitor.key]} | {name: [last_part(url)] for name, url in links.items()}
+    return {f"alerts__{name}": args for name, args in takes.items()}
 
 
 def last_part(url):

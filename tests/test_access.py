@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.models import ApplicationEvent
 from accounts.tracker.parts import KINDS
+from alerts.models import Alert
 from tests.addresses import GUIDE, names
 from tests.conftest import sign_in
 
@@ -42,6 +43,8 @@ ACTION = everybody("405")
 OWN_ACTION = members("405")
 STAFF = ("door", "door", "door", "open", "open")
 STAFF_GUIDES = ("sign-in", "door", "door", "open", "open")
+
+ALERT_ACTIONS = ("schedule", "stop", "start", "address_works", "pause", "resume", "turn_off", "remove", "restore")
 
 TABLE = {
     "home": PUBLIC,
@@ -140,6 +143,14 @@ TABLE = {
     "accounts:part_edit": OWN,
     "accounts:part_remove": OWN_ACTION,
     "accounts:part_restore": OWN,
+    # Alerts
+    "alerts:list": PERSONAL,
+    "alerts:new": PUBLIC,
+    "alerts:edit": OWN,
+    **dict.fromkeys((f"alerts:{name}" for name in ALERT_ACTIONS), ACTION),
+    **dict.fromkeys((f"alerts:mail_{name}" for name in ALERT_ACTIONS), ACTION),
+    **dict.fromkeys(("alerts:by_mail", "alerts:mail_edit", "alerts:mail_delete"), PUBLIC),  # by the key in a visitor's mails
+    **dict.fromkeys(("alerts:confirm", "alerts:off", "alerts:keep", "alerts:verdict"), PUBLIC),  # by their signed links
     # What is theirs
     "accounts:data": PERSONAL,
     "accounts:export_start": OWN_ACTION,
@@ -350,6 +361,13 @@ POSTS = {
     "accounts:part_restore": ({}, OWNERS_ACTION),
     "accounts:application_remove": ({}, OWNERS_ACTION),  # after what needs it
     "accounts:application_restore": ({}, OWNERS_ACTION),
+    **{f"alerts:{name}": ({}, members("on")) for name in ("stop", "start", "address_works")},
+    **{f"alerts:mail_{name}": ({}, everybody("on")) for name in ALERT_ACTIONS if name not in {"schedule", "pause"}},
+    "alerts:schedule": ({}, members("422")),
+    "alerts:mail_schedule": ({}, everybody("422")),
+    "alerts:pause": ({}, ("sign-in", "422", "404", "404", "404")),
+    "alerts:mail_pause": ({}, everybody("422")),
+    **{f"alerts:{name}": ({}, OWNERS_ACTION) for name in ("resume", "turn_off", "remove", "restore")},
     "ads:count": ({}, everybody("400")),
     "jobs:report": ({"reason": "scam"}, everybody("on")),
     "jobs:hide": ({}, members("on")),
@@ -400,7 +418,7 @@ def test_what_a_stranger_posts_changes_nothing_of_the_member(at, clients, cast):
     assert kept() == before
     before = everything_of(cast.member)
     for name in POSTS:
-        if name.startswith(("accounts:", "jobs:", "mfa_")):
+        if name.startswith(("accounts:", "jobs:", "mfa_", "alerts:")):
             posted = {"note": "Mine now.", "user": cast.member.pk, "user_id": cast.member.pk}
             posted |= {"do": "remove", "job": cast.member.job_bookmarks.get().job_id, "guide": GUIDE, "name": "Mine", "have": "Sewing"}
             clients["stranger"].post(at(name), posted)
@@ -413,8 +431,9 @@ def everything_of(user):
     rows = (user.bookmarks, user.job_bookmarks, user.applications, user.labels, user.skill_marks)
     return [list(one.values()) for one in rows]
     kept = [user.bookmarks, user.job_bookmarks, user.applications, user.tracked, user.departures]
+    alerts = Alert.objects.filter(subscriber__user=user)
     parts = [model.objects.filter(application__user=user) for model in (ApplicationEvent, *(kind.model for kind in KINDS.values()))]
-    return [list(rows.values()) for rows in (*kept, *parts)]
+    return [list(rows.values()) for rows in (*kept, *parts, alerts)]
 
 
 def test_posts_cannot_give_rights(at, clients, cast):

@@ -77,6 +77,9 @@ READS = {
     "accounts:jobs_compare": ("job",),
     "accounts:applications": ("view", "status", "q", "sort", "page", "lane", "shown", "removed"),
     "accounts:import": ("page", "show"),
+    "alerts:new": ("q", "where", "pay", "level", "guide", "employer", "no_employer", "without", "sort", "guide_changes"),
+    "alerts:list": ("added", "removed"),
+    "alerts:by_mail": ("added", "removed"),
     "account_login": ("next",),
     "account_signup": ("next",),
     **dict.fromkeys(
@@ -113,6 +116,9 @@ FOR_READERS = ("careers:guide_feed", "jobs:feed", "jobs:json")
         "accounts:saved_jobs",
         "accounts:jobs_compare",
         "jobs:hidden",
+        "alerts:new",
+        "alerts:list",
+        "alerts:by_mail",
         *FOR_READERS,
         "sitemap",
     ],
@@ -138,6 +144,11 @@ def test_no_path_breaks_the_site(at, clients):
             "careers:guide_preview",
             "ads:picture",
             "jobs:detail",
+            "alerts:by_mail",
+            "alerts:confirm",
+            "alerts:off",
+            "alerts:keep",
+            "alerts:verdict",
         ):
             last = at(name).strip("/").split("/")[-1]
             refuses_politely(clients["visitor"].get(at(name).replace(last, value)))
@@ -178,6 +189,13 @@ FORMS = {
     "accounts:job_save": ("undo", "next", "compact"),
     "jobs:apply": ("name", "phone", "letter", "resume"),
     "jobs:leave_count": ("job",),
+    "alerts:new": ("name", "frequency", "email", "time_zone"),
+    "alerts:edit": ("name", "frequency", "q", "where", "without", "pay", "employer", "no_employer", "do"),
+    "alerts:pause": ("until",),
+    "alerts:schedule": ("weekday", "hour", "time_zone"),
+    "alerts:mail_schedule": ("weekday", "hour", "time_zone"),
+    "alerts:off": ("do",),
+    "alerts:verdict": ("say", "reason"),
     "account_email": ("email", "action_add"),
     "account_change_password": ("oldpassword", "password1"),
     "account_reauthenticate": ("password",),
@@ -291,6 +309,7 @@ def test_markup_in_what_a_member_writes_stays_text(text, at, clients, cast):
     client.post(at("accounts:job_note"), {"note": text})
     client.post(at("jobs:apply"), {"name": text, "letter": text})
     client.post(at("mfa_edit_webauthn"), {"name": text[:80]})
+    client.post(at("alerts:edit"), {"name": text, "frequency": "weekly", "q": text, "where": text, "without": text})
     for name in PERSONAL_PAGES:
         page = refuses_politely(client.get(at(name))).content.decode()
         assert not LIVE.search(page), name
@@ -424,7 +443,7 @@ def has_policy(response):
     assert policy["form-action"] == "'self'"
     assert "unsafe" not in response["Content-Security-Policy"]
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Referrer-Policy"] == "same-origin"
+    assert response["Referrer-Policy"] in {"same-origin", "no-referrer"}
     assert response["Cross-Origin-Opener-Policy"] == "same-origin"
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from careers.tests.factories import published_guide
-from tests.addresses import ENTRANCE_PAGES, PERSONAL_PAGES, PUBLIC_PAGES
+from tests.addresses import ENTRANCE_PAGES, GUIDE, PERSONAL_PAGES, PUBLIC_PAGES
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +76,10 @@ KINDS = [
     ("account_login", "visitor", "?next=/saved/"),
     ("jobs:report", "visitor", ""),
     ("jobs:list", "visitor", "?q=maker&where=Ohio&pay=30k&unstated=1&level=mid&without=night&no_employer=kite-works&age=7"),
+    ("alerts:new", "visitor", "?q=maker&where=Ohio&pay=30k&unstated=1&no_employer=kite-works"),
+    ("alerts:new", "member", f"?guide_changes={GUIDE}"),
+    ("alerts:list", "stranger", ""),
+    *((f"alerts:{name}", "visitor", "") for name in ("by_mail", "mail_edit", "mail_delete", "confirm", "off", "keep", "verdict")),
     ("jobs:list", "visitor", "?q=maekr"),
     ("jobs:list", "visitor", "?q=zzzzqqq&workplace=on-site"),
     ("jobs:list", "visitor", "?page=99"),
@@ -196,6 +200,9 @@ def test_what_is_personal_is_kept_out_of_search_engines(open_page):
         "accounts:saved",
         "accounts:saved_jobs",
         "accounts:account",
+        "alerts:list",
+        "alerts:new",
+        "alerts:edit",
         "jobs:apply",
         "jobs:application",
         "account_login",

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from accounts.bookmarks import save_guide, save_job, seen_revision, write_note
 from accounts.tests.tracker.factories import make_tracked
+from alerts.people import subscriber_of
+from alerts.writing import add
 from careers.page.shelf import shelf
 from careers.tests.factories import published_guide
 from jobs.page.guides import shelf as job_guides
@@ -55,6 +57,11 @@ BUDGETS = {
     "accounts:application": (None, 11),
     "accounts:application_insight": (None, 6),
     "accounts:calendar_page": (None, 5),
+    "alerts:list": (None, 9),
+    "alerts:edit": (None, 20),
+    "alerts:new": (20, 22),
+    "alerts:by_mail": (None, 9),
+    "alerts:off": (None, 7),
     "jobs:apply": (None, 8),
     "jobs:application": (None, 5),
     "accounts:account": (None, 8),
@@ -89,6 +96,7 @@ LISTS = (
     "accounts:dashboard",
     "accounts:labels",
     "accounts:applications",
+    "alerts:list",
     "sitemap",
     "careers:guide_feed",
     "jobs:list",
@@ -165,6 +173,7 @@ def keep(user, numbers):
         row = save_job(user=user, job=make_job(f"kept {n}", employer=make_employer(f"Employer {n}"), valid_through=soon))
         write_note(bookmark=row, note="", labels=[f"label {n}"])
         make_tracked(user)
+        add(subscriber_of(user), name=f"Search {n}", query=f"q=maker&employer=employer-{n}")
 
 
 def test_a_comparison_of_four_costs_as_much_as_one_of_two(at, content):

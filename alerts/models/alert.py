@@ -22,6 +22,13 @@ class AlertQuerySet(models.QuerySet["Alert"]):
     def removed(self) -> Self:
         return self.filter(removed_at__isnull=False)
 
+    def on(self) -> Self:
+        """Not turned off; a pause passes by itself."""
+        return self.kept().filter(off_at=None)
+
+    def besides(self, alert: "Alert | None") -> Self:
+        return self.exclude(pk=alert.pk) if alert else self
+
     def newest(self) -> Self:
         """The last removed one first."""
         return self.order_by("-removed_at", "-pk")

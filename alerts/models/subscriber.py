@@ -4,6 +4,8 @@ import secrets
 from datetime import datetime
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
@@ -33,6 +35,11 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
     def visitors(self) -> Self:
         return self.filter(user=None)
 
+    def numbered(self, number: int) -> "Subscriber | None":
+        """The one of this number, or the member who took over the alerts of it. Two queries at most."""
+        people = self.select_related("user")
+        return people.filter(pk=number).first() or people.filter(former__contains=[number]).first()
+
     def with_key(self, key: str) -> Self:
         """Who may be managed by a key: visitors whose address is confirmed. A member's key opens nothing."""
         return self.visitors().filter(confirmed_at__isnull=False, key=key)
@@ -44,7 +51,8 @@ class Subscriber(models.Model):
     `time_zone` of a member is a copy of the account's, brought up to date by every run and every visit of the alerts pages.
     `next_at`: when a run must look at this person next; NULL: there is nothing to send. `alive_at`: the last sign of life that
     we know of. `asked_at`: since when we wait for an answer to "do you still want these?". `told_weekly_at`: when we said that
-    daily alerts come weekly now. `mailed_at`: the last digest or word that we still watch.
+    daily alerts come weekly now. `mailed_at`: the last digest or word that we still watch. `former`: numbers of the visitors whose
+    alerts this member took over, because links in mails to them keep working.
     """
 
     user = models.OneToOneField(User, null=True, blank=True, on_delete=models.CASCADE, related_name="subscriber")
@@ -61,6 +69,7 @@ class Subscriber(models.Model):
     asked_at = models.DateTimeField(null=True, blank=True)
     told_weekly_at = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
+    former = ArrayField(models.BigIntegerField(), default=list, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = SubscriberQuerySet.as_manager()
@@ -78,7 +87,10 @@ class Subscriber(models.Model):
                 name="subscriber_stopped_when_and_why",
             ),
         ]
-        indexes = [models.Index(fields=["next_at", "id"], condition=Q(next_at__isnull=False), name="subscriber_due")]
+        indexes = [
+            models.Index(fields=["next_at", "id"], condition=Q(next_at__isnull=False), name="subscriber_due"),
+            GinIndex(fields=["former"], name="subscriber_former"),
+        ]
 
     def __str__(self) -> str:
         return self.address

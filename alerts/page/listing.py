@@ -16,7 +16,7 @@ from alerts.choices import Frequency, Stop
 from alerts.door import Door
 from alerts.forms import PauseForm
 from alerts.models import Alert
-from alerts.people import is_dead
+from kit.mail.addresses import is_dead
 
 A_WEEK = timedelta(days=7)
 
@@ -27,7 +27,7 @@ class ShownAlert:
 
     alert: Alert
     door: Door
-    search: str  # in words; empty where the name says the same
+    search: str  # or guide, in words; empty where the name says the same
     today: date
     may_daily: bool
     pause: forms.Form
@@ -95,7 +95,7 @@ class ListPage:
             ShownAlert(
                 alert=alert,
                 door=self.door,
-                search=words[alert.pk] if words.get(alert.pk, alert.name) != alert.name else "",
+                search="" if words[alert.pk] == alert.name else words[alert.pk],
                 today=today,
                 may_daily=may_daily,
                 pause=self._pause(alert, today),
@@ -119,7 +119,7 @@ class ListPage:
 
     @cached_property
     def is_dead(self) -> bool:
-        return is_dead(self.door.subscriber)
+        return is_dead(self.door.subscriber.address)
 
     @property
     def is_downgraded(self) -> bool:

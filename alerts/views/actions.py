@@ -18,7 +18,7 @@ from alerts.views.door import with_door
 from alerts.views.listing import show_list
 from alerts.writing import pause, remove, restore, resume, start, start_with, stop, turn_off
 from kit.http import Request
-from kit.models import DeadAddress
+from kit.mail.addresses import revive
 
 
 @require_POST
@@ -107,6 +107,6 @@ def start_all(request: Request, door: Door) -> HttpResponse:
 @with_door
 def address_works(request: Request, door: Door) -> HttpResponse:
     """Their own word for it: the next mail that comes back says otherwise."""
-    DeadAddress.objects.filter(email=door.subscriber.address.lower()).delete()
+    revive(door.subscriber.address)
     messages.success(request, f"We try {door.subscriber.address} again with the next mail.")
     return redirect(door.list_url)

@@ -54,7 +54,7 @@ def note_life(subscriber: Subscriber) -> None:
 def _by_key(key: str) -> Subscriber:
     if found := Subscriber.objects.with_key(key).first():
         return found
-    raise Http404("This link is not complete, or there are no alerts behind it any more.")
+    raise Http404("There are no alerts behind this link. If you made an account since, they are there.")
 
 
 def _member(request: HttpRequest) -> User:

@@ -30,7 +30,7 @@ def keep(request: Request, token: str) -> HttpResponse:
     context = {
         "is_done": request.method == "POST",
         "has_left": subscriber.stopped_because == Stop.LEFT,
-        "alerts": subscriber.alerts.kept().filter(off_at=None).in_order(),
+        "alerts": subscriber.alerts.on().in_order(),
         "manage_url": manage_url(subscriber),
         "off_url": off_url(subscriber),
     }

@@ -14,6 +14,8 @@ from alerts.views.door import with_door
 from alerts.writing import MOST
 from kit.http import Request
 
+SHOWN = 4 * MOST  # an account may have taken over those of its addresses
+
 
 @require_safe
 @with_door
@@ -26,13 +28,14 @@ def show_list(
     request: Request, door: Door, *, pause: tuple[int, forms.Form] | None = None, schedule: forms.Form | None = None, status: int = 200
 ) -> HttpResponse:
     """Also with a form that was not filled in well: one pauses an alert, one sets day and hour."""
-    rows = list(door.subscriber.alerts.kept().with_last_told().select_related("guide").in_order()[:MOST])
+    rows = list(door.subscriber.alerts.kept().with_last_told().select_related("guide").in_order()[:SHOWN])
     removed = _named(request, "removed", list(door.subscriber.alerts.removed().newest()[:MOST]) if "removed" in request.GET else [])
     context = {
         "page": ListPage(door, rows, pause),
         "door": door,
         "schedule": schedule or ScheduleForm(subscriber=door.subscriber),
         "has_errors": status == 422,
+        "pause_form": pause[1] if pause else None,
         "added": _named(request, "added", rows),
         "removed": removed,
         "undo_url": door.url("restore", removed.pk) if removed else "",

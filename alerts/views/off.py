@@ -36,7 +36,7 @@ def off(request: Request, token: str) -> HttpResponse:
         "is_off": subscriber.stopped_at is not None or (alert is not None and alert.off_at is not None),
         "is_stopped": subscriber.stopped_at is not None,
         "is_on_again": request.method == "POST" and request.POST.get("do") == "on",
-        "others": subscriber.alerts.kept().filter(off_at=None).exclude(pk=alert.pk if alert else None).count(),
+        "others": subscriber.alerts.on().besides(alert).count(),
         "manage_url": manage_url(subscriber),
     }
     return render(request, "alerts/off.html", context)

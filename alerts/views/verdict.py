@@ -1,6 +1,7 @@
 """Useful, or not for me: what a reader says of one job of a mail."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -33,8 +34,10 @@ def verdict(request: Request, token: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, delivery, pressed, VerdictForm(initial={"reason": delivery.reason}))
     said = request.POST.get("say", pressed.value)
+    if said not in {*Verdict.values, "nothing"}:
+        raise BadRequest("The form says neither useful nor not for me.")
     form = VerdictForm(request.POST)
-    if not form.is_valid() or said not in {*Verdict.values, "nothing"}:
+    if not form.is_valid():
         return _page(request, delivery, pressed, form, status=422)
     judge(delivery, Verdict(said) if said != "nothing" else None, form.cleaned_data["reason"], timezone.now())
     note_life(delivery.subscriber)

@@ -14,7 +14,7 @@ from billing.tests.test_entitlements import account, grant
 pytestmark = pytest.mark.django_db
 
 # Every feature of Plus that is sold has a test that fails without its gate. To switch a feature on, add it here.
-GATES = {Feature.AD_FREE: "ads/tests/test_plus_sees_no_ads.py"}
+GATES = {Feature.AD_FREE: "ads/tests/test_plus_sees_no_ads.py", Feature.DAILY_ALERTS: "alerts/tests/pages/test_asking.py"}
 
 # Of the seed's box: 4 lines of Free and 6 of Plus.
 OF_THE_BOX = {

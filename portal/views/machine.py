@@ -24,6 +24,7 @@ PERSONAL = (
     "accounts:account",
     "accounts:saved",
     "jobs:hidden",
+    "alerts:list",
     "accounts:theme",
     "account_login",
     "account_signup",
