@@ -5,7 +5,7 @@ import smtplib
 import pytest
 import requests
 from anymail.exceptions import AnymailInvalidAddress, AnymailRecipientsRefused, AnymailRequestsAPIError
-from urllib3.exceptions import MaxRetryError, NewConnectionError, ReadTimeoutError
+from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError, ProtocolError, ReadTimeoutError
 
 from kit.mail.answers import Verdict, read
 from kit.mail.smtp import AnswerLost
@@ -21,11 +21,11 @@ def http(status):
     return AnymailRequestsAPIError("Error", response=response)
 
 
-def broken(kind, reason=None):
+def broken(kind, held):
     """As anymail raises it: its own error, and that of requests, at once."""
     both = type("AnymailRequestsAPIError", (AnymailRequestsAPIError, kind), {})
     found = both("Error posting")
-    found.__cause__ = kind(MaxRetryError(None, "/", reason) if reason else "broken")
+    found.__cause__ = kind(held)
     return found
 
 
@@ -53,10 +53,13 @@ CASES = {
     "provider: an answer nobody can read": (http(200), Verdict.LOST),
     "provider: refuses the address": (AnymailRecipientsRefused(), Verdict.REFUSED),
     "provider: no address": (AnymailInvalidAddress("no"), Verdict.REFUSED),
-    "provider: no connection": (broken(requests.ConnectionError, NewConnectionError(None, "refused")), Verdict.AGAIN),
-    "provider: connects too slowly": (broken(requests.ConnectTimeout), Verdict.AGAIN),
+    "provider: no connection": (
+        broken(requests.ConnectionError, MaxRetryError(None, "/", NewConnectionError(None, "refused"))),
+        Verdict.AGAIN,
+    ),
+    "provider: connects too slowly": (broken(requests.ConnectTimeout, MaxRetryError(None, "/", ConnectTimeoutError())), Verdict.AGAIN),
     "provider: answers too slowly": (broken(requests.ReadTimeout, ReadTimeoutError(None, "/", "slow")), Verdict.LOST),
-    "provider: cut off": (broken(requests.ConnectionError), Verdict.LOST),
+    "provider: cut off": (broken(requests.ConnectionError, ProtocolError("Connection aborted.")), Verdict.LOST),
 }
 
 
