@@ -2,7 +2,7 @@
 # PYTHON=python3.12 chooses another interpreter and makes .venv anew; without it an existing .venv is kept.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-alerts bench-search lock clean
+.PHONY: help run test check bench bench-alerts bench-mail bench-search lock clean
 
 UV := uv==0.13.9
 VENV := .venv
@@ -61,6 +61,9 @@ bench-alerts: $(READY) .env  ## measure alerts: searches against the new jobs of
 
 bench-search: $(READY) .env  ## measure the job search at a million rows (BENCH_JOBS=…); the first time takes ten minutes
 	$(BIN)/python -m bench.search
+
+bench-mail: $(READY) .env  ## measure the outbox: mails a second to a mail server on loopback (BENCH_MAILS=…)
+	$(BIN)/python -m bench.mail
 
 LOCK_MARK = $(BIN)/python -c 'import hashlib, pathlib; print("\# requirements.txt", hashlib.sha256(pathlib.Path("requirements.txt").read_bytes()).hexdigest())'
 lock: $(READY)  ## compile requirements.txt into requirements.lock (needs the network); versions already there are kept

@@ -18,6 +18,7 @@ from jobs.search import catalogue, spelling
 from kit import stamp
 from kit.flood import ceiling
 from portal.middleware.pagecache import store
+from tests.smtp import Sink
 
 
 @pytest.fixture(autouse=True)
@@ -38,6 +39,16 @@ def _nothing_kept() -> Iterator[None]:
     forget()
     yield
     forget()
+
+
+@pytest.fixture
+def smtp(settings: Any) -> Iterator[Sink]:
+    """A mail server of this test. Mail goes through the outbox, as it does outside tests; `kit.mail.delivery` hands it over."""
+    settings.EMAIL_BACKEND = "kit.mail.backend.QueueBackend"
+    settings.EMAIL_DELIVERY_BACKEND = "kit.mail.smtp.EmailBackend"
+    with Sink() as sink:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
+        yield sink
 
 
 def forget() -> None:

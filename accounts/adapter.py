@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from accounts.mails import with_html
 from accounts.models import User
 from accounts.pending import save_pending
 
@@ -67,7 +68,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         site = {"email": email, "site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
-        self.render_mail(template_prefix, email, context | site).send()
+        with_html(self.render_mail(template_prefix, email, context | site)).send()
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]

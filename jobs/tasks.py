@@ -5,9 +5,11 @@ import logging
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from jobs.applying import delivery
+from jobs.choices import Delivery
 from jobs.expiry import close_expired
 from jobs.ingest.run import Busy, run_source
-from jobs.models import Source
+from jobs.models import Application, Source
 from jobs.personal import trim_seen
 from jobs.search.spelling import learn_words
 
@@ -59,3 +61,16 @@ def forget_seen_jobs(timestamp: int) -> None:
 @app.task(queueing_lock="learn_job_words")
 def learn_job_words(timestamp: int) -> None:
     learn_words()
+
+
+# --- Jobs of the release before the outbox ---------------------------------------------------------
+@app.task(queue="mail")
+def deliver_application(application_id: int) -> None:
+    for application in Application.objects.filter(pk=application_id, delivery=Delivery.QUEUED):
+        delivery.queue(application)
+
+
+@app.task(queue="mail")
+def tell_of_withdrawal(application_id: int) -> None:
+    for application in Application.objects.filter(pk=application_id):
+        delivery.queue_withdrawal(application)

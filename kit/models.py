@@ -29,15 +29,18 @@ class ContentStamp(models.Model):
 
 
 class MailState(models.TextChoices):
-    """waiting -> handing -> sent | refused | failed | unknown; handing -> waiting when it may be tried again; waiting -> skipped."""
+    """waiting -> handing -> sent | refused | failed | unknown; handing -> waiting when it may be tried again; waiting -> skipped.
+
+    docs/mail.md says when. Each stands in the table of staff, so their labels are short.
+    """
 
     WAITING = "waiting", "Waiting"
-    HANDING = "handing", "Being handed to the mail server"
-    SENT = "sent", "Taken by the mail server"
-    REFUSED = "refused", "Refused by the mail server for good"
-    FAILED = "failed", "Given up after the last try"
-    UNKNOWN = "unknown", "The mail server's answer was lost twice"
-    SKIPPED = "skipped", "Not sent: not wanted any more, or the address takes no mail"
+    HANDING = "handing", "In hand"
+    SENT = "sent", "Sent"
+    REFUSED = "refused", "Refused"
+    FAILED = "failed", "Given up"
+    UNKNOWN = "unknown", "Unknown"
+    SKIPPED = "skipped", "Not sent"
 
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
@@ -113,8 +116,10 @@ class OutgoingMail(models.Model):
 
 
 class AddressState(models.TextChoices):
+    """Said no: called our mail spam, or told the mail provider to stop it."""
+
     BOUNCED = "bounced", "Does not exist"
-    COMPLAINED = "complained", "Called our mail spam, or told the provider to stop"
+    COMPLAINED = "complained", "Said no"
 
 
 class DeadAddress(models.Model):

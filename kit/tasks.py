@@ -1,17 +1,26 @@
 """Background work that every room needs: delivering mail and keeping the queue healthy."""
 
+from typing import Any
+
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from kit.mail import delivery
+from kit.mail.outbox import adopt
 
 MAX_RESCUES = 5  # a job that kills its worker this often is left for a person to look at
 
 
 @app.task(queue="mail")
-def deliver_mail(mail_id: int) -> None:
-    """Hand one mail to the mail server. When that fails, the outbox queues another job for later."""
-    delivery.deliver(mail_id)
+def deliver_mail(mail_id: int = 0, message: dict[str, Any] | None = None) -> None:
+    """Hand one mail to the mail server. When that fails, the outbox queues another job for later.
+
+    `message`: a job of the release before the outbox, which held the mail itself.
+    """
+    if message:
+        adopt(message)
+    else:
+        delivery.deliver(mail_id)
 
 
 @app.periodic(cron="* * * * *")

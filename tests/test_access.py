@@ -256,6 +256,8 @@ STAFF_MODELS = {
     "billing.account": (NONE, LOOK),
     "billing.stripeevent": (NONE, LOOK),
     "billing.grant": (NONE, EDIT),
+    "kit.outgoingmail": (NONE, LOOK),
+    "kit.deadaddress": (NONE, LOOK),
     "accounts.user": (NONE, EDIT),
     "auth.group": (NONE, EDIT),
     "account.emailaddress": (NONE, EDIT),

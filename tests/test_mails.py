@@ -1,6 +1,7 @@
 """Every mail that the site sends: its words, that it is queued with what caused it, and that it arrives."""
 
 import re
+from datetime import timedelta
 from email.message import EmailMessage as Parsed
 from email.parser import BytesParser
 from email.policy import default as headers_policy
@@ -19,11 +20,15 @@ from django.core.mail.message import BadHeaderError
 from django.db import connection, transaction
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils import timezone
+from html5lib import HTMLParser
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.adapter import AccountAdapter
+from kit.mail.states import FIRST_PAUSE, MAX_TRIES
 from kit.mail.wire import pack, unpack
+from kit.models import MailState, OutgoingMail
 from kit.tasks import MAX_RESCUES, deliver_mail, rescue_stalled_jobs
 from tests.conftest import PASSWORD, person, sign_in
 from tests.source import TEMPLATES
@@ -41,7 +46,7 @@ def queue(settings):
 
 
 def queued():
-    return [unpack(job.args["message"]) for job in ProcrastinateJob.objects.filter(task_name=deliver_mail.name).order_by("id")]
+    return [unpack(row.message) for row in OutgoingMail.objects.order_by("id")]
 
 
 def browser(user=None):
@@ -185,13 +190,24 @@ def reads_well(message):
     assert len(message.to) == 1
     assert not message.cc
     assert not message.bcc
-    assert not message.alternatives
+    ((html, kind),) = [tuple(part) for part in message.alternatives]
+    assert kind == "text/html"
+    assert not HTMLParser(strict=True).parse(html).find("script")
+    assert words_of(message.body) == words_of(HTMLParser(namespaceHTMLElements=False).parse(html).find(".//div[@class='sheet']"))
     parsed: Parsed = BytesParser(policy=headers_policy).parsebytes(message.message().as_bytes())
-    assert parsed.get_content_type() == "text/plain"
+    assert parsed.get_content_type() == "multipart/alternative"
     assert parsed["From"]
     assert parsed["Message-ID"]
     for address in re.findall(r"http://testserver(/\S*)", message.body):
         assert Client().get(address).status_code in {200, 302}, address
+        assert f'<a href="http://testserver{address}">' in html
+
+
+def words_of(part):
+    """Of the text without its last two lines, and of the HTML without heading and frame."""
+    if isinstance(part, str):
+        return part.rpartition("\n\n")[0].split()
+    return " ".join(text for paragraph in part.findall("p") for text in paragraph.itertext()).split()
 
 
 @pytest.mark.django_db
@@ -296,7 +312,11 @@ def empty_queue(transactional_db):
 
 def send():
     EmailMessage("A kite", "It flies.", to=["a@example.org"], connection=get_connection("kit.mail.backend.QueueBackend")).send()
-    return ProcrastinateJob.objects.get(task_name=deliver_mail.name)
+    return OutgoingMail.objects.get()
+
+
+def job_of(row):
+    return ProcrastinateJob.objects.filter(task_name=deliver_mail.name, args__mail_id=row.pk).latest("pk")
 
 
 def sql(statement, *values):
@@ -315,27 +335,30 @@ def test_the_worker_delivers_each_mail_once(empty_queue):
 
 def test_a_mail_waits_for_a_mail_server_that_is_away(empty_queue, settings):
     settings.EMAIL_DELIVERY_BACKEND = "tests.test_mails.Away"
-    job = send()
+    row = send()
     work()
-    job.refresh_from_db()
-    assert (job.status, job.attempts) == ("todo", 1)
+    row.refresh_from_db()
+    assert (row.state, row.tries) == (MailState.WAITING, 1)
     assert mail.outbox == []
     settings.EMAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     work()
     assert mail.outbox == [], "tried again at once instead of after a pause"
+    job = job_of(row)
+    assert FIRST_PAUSE - timedelta(seconds=9) < job.scheduled_at - timezone.now() < FIRST_PAUSE
     sql("UPDATE procrastinate_jobs SET scheduled_at = now() - interval '1 second' WHERE id = %s", job.pk)
     work()
-    job.refresh_from_db()
-    assert (job.status, len(mail.outbox)) == ("succeeded", 1)
+    row.refresh_from_db()
+    assert (row.state, row.message, len(mail.outbox)) == (MailState.SENT, None, 1)
 
 
 def test_a_mail_that_never_goes_out_stays_for_a_person_to_look_at(empty_queue, settings):
     settings.EMAIL_DELIVERY_BACKEND = "tests.test_mails.Away"
-    job = send()
-    sql("UPDATE procrastinate_jobs SET attempts = 8 WHERE id = %s", job.pk)
+    row = send()
+    OutgoingMail.objects.update(tries=MAX_TRIES - 1)
     work()
-    job.refresh_from_db()
-    assert job.status == "failed"
+    row.refresh_from_db()
+    assert (row.state, row.message) == (MailState.FAILED, None)
+    assert "SMTPServerDisconnected: gone" in row.answer
 
 
 def dies_with(job, attempts):
@@ -351,7 +374,7 @@ def rescue():
 
 
 def test_a_mail_whose_worker_died_is_delivered(empty_queue):
-    job = send()
+    job = job_of(send())
     dies_with(job, 0)
     rescue()
     job.refresh_from_db()
@@ -359,7 +382,7 @@ def test_a_mail_whose_worker_died_is_delivered(empty_queue):
 
 
 def test_a_job_that_kills_its_workers_is_left_alone(empty_queue):
-    job = send()
+    job = job_of(send())
     dies_with(job, MAX_RESCUES)
     rescue()
     job.refresh_from_db()
@@ -367,7 +390,7 @@ def test_a_job_that_kills_its_workers_is_left_alone(empty_queue):
 
 
 def test_a_job_of_a_living_worker_is_left_alone(empty_queue):
-    job = send()
+    job = job_of(send())
     dies_with(job, 0)
     sql("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '20 seconds'")
     rescue()

@@ -11,7 +11,7 @@ from kit.models import DeadAddress, OutgoingMail
 class OutgoingMailAdmin(ReadOnly[OutgoingMail]):
     """Whether mails reach the mail server. What is in them is not shown: codes and links that open an account are."""
 
-    list_display = ("created_at", "recipient", "stream", "state", "done_at", "tries", "lost", "answer", "message_id")
+    list_display = ("created_at", "recipient", "stream", "state", "done_at", "tries", "lost", "answer")
     list_filter = ("state", "stream")
     search_fields = ("recipient__iexact", "message_id__exact")
     search_help_text = "A whole address, or a whole Message-ID with its brackets."
@@ -42,7 +42,7 @@ class DeadAddressAdmin(ReadOnly[DeadAddress]):
         for row in rows:
             self.log_change(request, row, "Takes mail again.")
             revive(row.email)
-        self.message_user(request, f"{len(rows)} addresses take mail again.", messages.SUCCESS)
+        self.message_user(request, f"{len(rows)} {'address takes' if len(rows) == 1 else 'addresses take'} mail again.", messages.SUCCESS)
 
     def has_revive_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm("kit.delete_deadaddress"))

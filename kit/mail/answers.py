@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-import requests
 from anymail.exceptions import AnymailError, AnymailRecipientsRefused
-from urllib3.exceptions import NewConnectionError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, ProxyError, SSLError
 
 from kit.mail.smtp import AnswerLost
 from kit.text import one_line
@@ -24,6 +23,7 @@ _NO_MAILBOX = {550, 551, 553}  # RFC 5321, 4.2.3
 _ENHANCED = re.compile(r"\b5\.(\d{1,3})\.(\d{1,3})\b")  # RFC 3463
 _ABOUT_ADDRESS = {"0", "1", "2", "3", "6", "10"}  # details of 5.1 that speak of the recipient; 7 and 8 speak of the sender
 _POLICY = re.compile(r"spam|block|black|deny|denied|policy|polic|relay|reputation|listed|spf|dkim|dmarc", re.IGNORECASE)
+_BEFORE_IT_WAS_WRITTEN = (NewConnectionError, ConnectTimeoutError, ProxyError, SSLError)
 
 
 class Verdict(Enum):
@@ -94,11 +94,11 @@ def _of_provider(error: AnymailError) -> Answer:
 
 
 def _may_have_arrived(error: Exception) -> bool:
-    """Whether the request was written before the connection failed."""
-    if isinstance(error, requests.ConnectTimeout) or not isinstance(error, requests.ConnectionError | requests.Timeout):
-        return False
-    reason = getattr(error.__cause__.args[0], "reason", None) if error.__cause__ and error.__cause__.args else None
-    return not isinstance(reason, NewConnectionError)
+    """Whether the request was written before the connection failed. anymail's error is caused by one of requests, which holds that of
+    urllib3: its reason, if it never got so far.
+    """
+    held = error.__cause__.args[0] if error.__cause__ and error.__cause__.args else None
+    return isinstance(held, HTTPError | OSError) and not isinstance(getattr(held, "reason", None), _BEFORE_IT_WAS_WRITTEN)
 
 
 def _said(code: int, text: Any) -> str:

@@ -3,10 +3,11 @@
 import logging
 from typing import Any
 
+from anymail.exceptions import AnymailWebhookValidationFailure
 from anymail.signals import AnymailTrackingEvent, EventType, RejectReason
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase, HttpResponseForbidden
 from django.utils.module_loading import import_string
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -35,13 +36,16 @@ _SAID_NO = {RejectReason.SPAM, RejectReason.UNSUBSCRIBED}
 @login_not_required
 @require_http_methods(["POST", "HEAD"])  # some providers try a new address with HEAD
 def events(request: HttpRequest) -> HttpResponseBase:
-    """anymail checks the password and, where the provider signs, the signature. What it cannot read then is the provider's mistake."""
+    """anymail checks the password and, where the provider signs, the signature. What it cannot read after that is the provider's fault."""
     view = import_string(webhook(settings.ANYMAIL_ESP)).as_view()
     try:
         answer: HttpResponse = view(request)
+    except AnymailWebhookValidationFailure as error:
+        logger.warning("mail provider's webhook refused: %s", error)
+        return HttpResponseForbidden("Name and password are not those of ANYMAIL_WEBHOOK_SECRET.\n", content_type="text/plain")
     except (AttributeError, LookupError, TypeError, ValueError) as error:
         logger.warning("mail provider's webhook could not be read: %s", error)
-        return HttpResponseBadRequest("This is not an event of the mail provider.", content_type="text/plain")
+        return HttpResponseBadRequest("This is not an event of the mail provider.\n", content_type="text/plain")
     return answer
 
 

@@ -1,6 +1,7 @@
 """The outbox: every mail of ours is a row in the transaction that causes it. docs/mail.md says what becomes of it."""
 
-from email.utils import formatdate, make_msgid, parseaddr
+from email.utils import format_datetime, make_msgid, parseaddr
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from kit.mail.queue import queue
-from kit.mail.wire import pack, pack_late
+from kit.mail.wire import pack, pack_late, unpack
 from kit.models import TRANSACTIONAL, MailState, OutgoingMail
 
 IN_BULK = frozenset({"alerts"})  # streams that their own task drains (`delivery.deliver_stream`): no job for each mail
@@ -24,12 +25,18 @@ def put(message: EmailMessage, *, stream: str = TRANSACTIONAL) -> OutgoingMail:
     if "message-id" not in given:
         message.extra_headers["Message-ID"] = make_msgid(domain=host())
     if "date" not in given:
-        message.extra_headers["Date"] = formatdate(timezone.now().timestamp())
+        message.extra_headers["Date"] = format_datetime(timezone.now())
     message_id = next(str(value) for name, value in message.extra_headers.items() if name.lower() == "message-id")
     mail = OutgoingMail.objects.create(stream=stream, recipient=parseaddr(recipient)[1], message=pack(message), message_id=message_id)
     if stream not in IN_BULK:
         queue(mail.pk)
     return mail
+
+
+def adopt(packed: dict[str, Any]) -> None:
+    """Put a mail into the outbox that was packed elsewhere."""
+    if message := unpack(packed):
+        put(message)
 
 
 def put_late(kind: str, key: int, *, to: str) -> OutgoingMail:

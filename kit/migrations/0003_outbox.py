@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('email', models.EmailField(help_text='Lower case.', max_length=254, unique=True)),
-                ('state', models.CharField(choices=[('bounced', 'Does not exist'), ('complained', 'Called our mail spam, or told the provider to stop')], max_length=10)),
+                ('state', models.CharField(choices=[('bounced', 'Does not exist'), ('complained', 'Said no')], max_length=10)),
                 ('detail', models.CharField(blank=True, max_length=300)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('recipient', models.EmailField(max_length=254)),
                 ('message', models.JSONField(blank=True, null=True)),
                 ('message_id', models.CharField(help_text='With its angle brackets (RFC 5322).', max_length=255, unique=True, verbose_name='Message-ID')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('handing', 'Being handed to the mail server'), ('sent', 'Taken by the mail server'), ('refused', 'Refused by the mail server for good'), ('failed', 'Given up after the last try'), ('unknown', "The mail server's answer was lost twice"), ('skipped', 'Not sent: not wanted any more, or the address takes no mail')], default='waiting', max_length=8)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('handing', 'In hand'), ('sent', 'Sent'), ('refused', 'Refused'), ('failed', 'Given up'), ('unknown', 'Unknown'), ('skipped', 'Not sent')], default='waiting', max_length=8)),
                 ('tries', models.PositiveSmallIntegerField(default=0)),
                 ('lost', models.PositiveSmallIntegerField(default=0, verbose_name='answers lost')),
                 ('answer', models.CharField(blank=True, help_text='What the mail server said last.', max_length=300)),

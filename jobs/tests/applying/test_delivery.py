@@ -15,6 +15,7 @@ from jobs.applying.resume import read_resume
 from jobs.applying.sending import send_again, send_application, withdraw
 from jobs.choices import Delivery
 from jobs.models import Application, Job
+from jobs.tasks import deliver_application, tell_of_withdrawal
 from jobs.tests.applying.conftest import EMPLOYER
 from jobs.tests.factories import make_job
 from jobs.tests.files import docx, pdf
@@ -257,6 +258,17 @@ def test_a_failed_one_that_was_withdrawn_is_not_sent_again(ada, job):
     withdraw(application=application)
     Application.objects.update(delivery=Delivery.FAILED, delivery_at="2026-01-01T00:00Z")
     assert not send_again(application=application)
+
+
+def test_jobs_that_the_release_before_the_outbox_queued_are_taken_over(ada, job, queue):
+    application = apply(ada, job)
+    OutgoingMail.objects.all().delete()
+    deliver_application(application_id=application.pk)
+    assert len(queue.work()) == 1
+    deliver_application(application_id=application.pk)
+    withdraw(application=application)
+    tell_of_withdrawal(application_id=application.pk)
+    assert [message.subject for message in queue.work()] == ["Withdrawn: Ada Lovelace, Kite maker"]
 
 
 # --- mails to the person
