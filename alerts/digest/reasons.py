@@ -19,6 +19,7 @@ SELECT asked.n, ARRAY(
   SELECT weight FROM unnest('{a,b,c,d}'::"char"[]) AS weight
   WHERE ts_filter(row.search, ARRAY[weight]) @@ to_tsquery('english', asked.query))
 FROM unnest(%s::int[], %s::bigint[], %s::text[]) AS asked (n, job, query) JOIN jobs_searchrow AS row ON row.job_id = asked.job
+ORDER BY asked.n
 """
 
 
