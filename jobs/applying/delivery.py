@@ -54,7 +54,7 @@ def settled(application_id: int, mail: OutgoingMail) -> None:
         return
     application = Application.objects.for_page().get(pk=application_id)
     if application.withdrawn_at is None and not may_have_arrived:
-        mails.tell_failed(application, MailState(mail.state))
+        mails.tell_failed(application, MailState.UNKNOWN if mail.lost else MailState(mail.state))
     elif application.withdrawn_at and may_have_arrived:
         queue_withdrawal(application)
 

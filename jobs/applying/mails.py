@@ -34,7 +34,7 @@ def confirm(application: Application) -> None:
 
 
 def tell_failed(application: Application, how: MailState) -> None:
-    """`how`: refused by their mail server, given up after the last try, or its answer was lost twice."""
+    """`how`: refused by their mail server, given up after the last try, or unknown: its answer was lost."""
     _write_to_applicant(application, "application_failed", is_refused=how == MailState.REFUSED, is_unknown=how == MailState.UNKNOWN)
 
 

@@ -22,12 +22,13 @@ def dead_among(emails: Iterable[str]) -> set[str]:
 
 def bury(email: str, state: AddressState, detail: str = "") -> None:
     """Repeating it changes nothing but the day. Somebody who complained stays somebody who complained."""
-    if not 3 <= len(email) <= MAX_ADDRESS or "@" not in email:
+    email = email.lower()  # which may be longer
+    if not 3 <= len(email) <= MAX_ADDRESS or "@" not in email or not email.isprintable():
         return
     said = {"state": state, "detail": one_line(detail, MAX_ANSWER), "at": timezone.now()}
-    if state == AddressState.BOUNCED and DeadAddress.objects.filter(email=email.lower(), state=AddressState.COMPLAINED).exists():
+    if state == AddressState.BOUNCED and DeadAddress.objects.filter(email=email, state=AddressState.COMPLAINED).exists():
         return
-    DeadAddress.objects.update_or_create(email=email.lower(), defaults=said)
+    DeadAddress.objects.update_or_create(email=email, defaults=said)
 
 
 def revive(email: str) -> bool:

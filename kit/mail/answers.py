@@ -20,7 +20,7 @@ MAX_ANSWER = 300
 ERRORS = (OSError, AnymailError, ValueError)
 
 _NO_MAILBOX = {550, 551, 553}  # RFC 5321, 4.2.3
-_ENHANCED = re.compile(r"\b5\.(\d{1,3})\.(\d{1,3})\b")  # RFC 3463
+_ENHANCED = re.compile(r"(?<![\d.])5\.(\d{1,3})\.(\d{1,3})(?![\d]|\.\d)")  # RFC 3463; no part of an IP address
 _ABOUT_ADDRESS = {"0", "1", "2", "3", "6", "10"}  # details of 5.1 that speak of the recipient; 7 and 8 speak of the sender
 _POLICY = re.compile(r"spam|block|black|deny|denied|policy|polic|relay|reputation|listed|spf|dkim|dmarc", re.IGNORECASE)
 _BEFORE_IT_WAS_WRITTEN = (NewConnectionError, ConnectTimeoutError, ProxyError, SSLError)

@@ -290,3 +290,17 @@ def test_mails_to_the_person_have_text_and_html_with_everything_escaped_once(ada
         assert f"http://testserver{application.get_absolute_url()}" in text
         assert EMPLOYER not in text
         assert "None" not in text
+
+
+@pytest.mark.parametrize("then", ["Refusing", "Away"])
+def test_an_answer_that_was_lost_once_is_not_forgotten_when_the_next_try_fails(ada, job, queue, settings, forgetful, then):
+    apply(ada, job)
+    (waiting,) = queue.waiting()
+    mail.outbox.clear()
+    deliver(waiting.pk)
+    settings.EMAIL_DELIVERY_BACKEND = f"jobs.tests.applying.test_delivery.{then}"
+    for _ in range(MAX_TRIES):
+        deliver(waiting.pk)
+    (told,) = mail.outbox
+    assert len(Forgetful.taken) == 1
+    assert "they may have it or not" in told.body

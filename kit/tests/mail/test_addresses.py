@@ -169,6 +169,13 @@ def test_what_cannot_be_read_is_a_bad_request(nonsense, postmark):
     assert not DeadAddress.objects.exists()
 
 
+@pytest.mark.parametrize("email", ["a\0@example.org", "İ" * 100 + "@" + "b" * 149 + ".org"])
+def test_what_can_be_no_address_of_ours_is_passed_over(email, postmark):
+    """The second is too long only in lower case."""
+    assert tell(bounce("HardBounce", email)) == 200
+    assert not DeadAddress.objects.exists()
+
+
 def test_it_takes_posts_only_and_with_or_without_a_slash(postmark):
     assert Client().get(EVENTS).status_code == 405
     assert Client().head(EVENTS).status_code == 200

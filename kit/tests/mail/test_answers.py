@@ -85,6 +85,7 @@ def test_the_verdict(name):
         (550, b"5.7.1 Blocked", False),
         (550, b"Relay access denied", False),
         (550, b"Your address is on a blacklist", False),
+        (554, b"Service unavailable; client 5.1.1.20 is listed", False),
         (554, b"No", False),
         (552, b"Mailbox full", False),
         (450, b"4.1.1 User unknown for now", False),
