@@ -97,6 +97,8 @@ class Delivery(models.Model):
     objects = DeliveryQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "job told"
+        verbose_name_plural = "ledger of jobs told"
         constraints = [models.UniqueConstraint(fields=["subscriber", "job"], name="job_told_once")]
         indexes = [models.Index(fields=["-judged_at"], condition=~Q(verdict=""), name="delivery_judged")]
 

@@ -52,6 +52,8 @@ def deliver_stream(stream: str, *, stop: Stop = never) -> Counts:
     waits for the next time, and has not lost a try.
     """
     counts: Counts = Counter()
+    if not OutgoingMail.objects.of(stream).waiting().due(timezone.now()).exists():
+        return counts  # no line is opened for nothing, every five minutes
     start: datetime | None = None  # those before are done: the index need not be read through their dead entries again
     put_off = 0
     with Line() as line:
