@@ -74,6 +74,17 @@ def due_slot(alert: Alert, clock: Clock, now: datetime, *, may_daily: bool) -> d
     return slot
 
 
+def next_slot(alert: Alert, clock: Clock, now: datetime, *, may_daily: bool) -> date:
+    """The first day to come for which this alert will be due: what its reader is told. It is on, and nothing of it is due now."""
+    frequency = effective(alert, may_daily=may_daily)
+    day = max(clock.latest_slot(now), alert.after_slot) + DAY
+    if alert.last_slot is not None:
+        day = max(day, alert.last_slot + (DAY if frequency == Frequency.DAILY else LEAST_WEEK))
+    if alert.paused_until is not None:
+        day = max(day, alert.paused_until)
+    return day if frequency == Frequency.DAILY else day + timedelta(days=(clock.weekday - day.weekday()) % 7)
+
+
 def next_look(alerts: Iterable[Alert], clock: Clock, now: datetime) -> datetime | None:
     """When a run must look at the person of these alerts again; None when nothing is to be sent.
 

@@ -9,8 +9,11 @@ from django.utils import timezone
 
 from accounts.keeping.dashboard_parts import DashboardPart
 from accounts.models import User
+from alerts.cadence import Clock, next_slot
 from alerts.choices import Kind
 from alerts.models import Alert, Subscriber
+from billing.entitlements import has
+from billing.plans import Feature
 from jobs.search.matching import NewJobs, Watched, read
 
 SHOWN = 5  # alerts, the newest first
@@ -43,10 +46,17 @@ def part_for(user: User) -> DashboardPart:
     content = AlertsPart(
         news=_news(shown, is_stopped=stopped),
         others=len(alerts) - len(shown),
-        next_at=subscriber.next_at if subscriber and not stopped else None,
+        next_at=_next_at(subscriber, user, alerts) if subscriber and not stopped else None,
         is_stopped=stopped,
     )
     return DashboardPart("alerts/partials/dashboard.html", content)
+
+
+def _next_at(subscriber: Subscriber, user: User, alerts: Sequence[Alert]) -> datetime | None:
+    """When the next mail may come: by the plan as it is now."""
+    clock, now, may_daily = Clock.of(subscriber), timezone.now(), has(user, Feature.DAILY_ALERTS)
+    slots = [next_slot(alert, clock, now, may_daily=may_daily) for alert in alerts if alert.off_at is None]
+    return clock.moment_of(min(slots)) if slots else None
 
 
 def _news(alerts: Sequence[Alert], *, is_stopped: bool) -> list[News]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as date_format
 
 from alerts.asking import all_in_words
-from alerts.cadence import effective
+from alerts.cadence import effective, next_slot
 from alerts.choices import Frequency, Stop
 from alerts.door import Door
 from alerts.forms import PauseForm
@@ -139,25 +139,13 @@ def next_in_words(door: Door, alerts: Sequence[Alert] | None = None) -> str:
     """When the next mail may come, by the reader's clock. A sentence, empty where none will. `alerts`: all that are kept."""
     if door.subscriber.stopped_at is not None:
         return ""
-    clock, may_daily = door.clock, door.may_daily
-    moments = []
-    for alert in door.subscriber.alerts.kept() if alerts is None else alerts:
-        if alert.off_at is None:
-            moment = clock.next_moment(_after_pause(alert, door), effective(alert, may_daily=may_daily))
-            moments.append(moment)
-    if not moments:
+    clock, may_daily, now = door.clock, door.may_daily, timezone.now()
+    rows = door.subscriber.alerts.kept() if alerts is None else alerts
+    slots = [next_slot(alert, clock, now, may_daily=may_daily) for alert in rows if alert.off_at is None]
+    if not slots:
         return ""
-    local = min(moments).astimezone(ZoneInfo(clock.zone))
+    local = clock.moment_of(min(slots)).astimezone(ZoneInfo(clock.zone))
     return f"The next mail comes on {date_format(local, 'l, F j')} at {date_format(local, 'g A')}, if there is something new."
-
-
-def _after_pause(alert: Alert, door: Door) -> datetime:
-    """The moment from which on a slot counts: now, or just before the day on which a pause ends."""
-    now = timezone.now()
-    if not alert.is_paused(door.clock.today(now)):
-        return now
-    assert alert.paused_until
-    return max(now, door.clock.moment_of(alert.paused_until) - timedelta(seconds=1))
 
 
 def day_in_words(day: date) -> str:

@@ -1,12 +1,13 @@
 """When digests are due, by the reader's clock: a year in five time zones, over summer time both ways."""
 
+import random
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from alerts.cadence import Clock, due_slot, next_look
+from alerts.cadence import Clock, due_slot, next_look, next_slot
 from alerts.choices import Frequency
 from alerts.models import Alert
 
@@ -146,6 +147,28 @@ def test_daily_ones_are_looked_at_every_day_on_every_plan():
     now = datetime(2026, 1, 7, 9, tzinfo=UTC)
     assert next_look([alert(), alert(Frequency.WEEKLY)], Clock("UTC", 0, 8), now) == datetime(2026, 1, 8, 8, tzinfo=UTC)
     assert next_look([alert(Frequency.WEEKLY)], Clock("UTC", 0, 8), now) == datetime(2026, 1, 12, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("may_daily", [True, False])
+@pytest.mark.parametrize("frequency", list(Frequency))
+def test_what_readers_are_told_of_the_next_mail_is_what_happens(frequency, may_daily):
+    dice = random.Random(3)
+    for _ in range(60):
+        clock = Clock(dice.choice(ZONES), dice.randrange(7), dice.randrange(24))
+        now = START + timedelta(days=60 + dice.randrange(200), minutes=30 * dice.randrange(48))
+        today = clock.latest_slot(now)
+        one = alert(
+            frequency,
+            after=today - timedelta(days=dice.randrange(3)),
+            last=dice.choice([None, today - timedelta(days=dice.randrange(9))]),
+            paused_until=dice.choice([None, today + timedelta(days=dice.randrange(1, 20))]),
+        )
+        if due_slot(one, clock, now, may_daily=may_daily):
+            one.last_slot = today
+        promised = next_slot(one, clock, now, may_daily=may_daily)
+        [(moment, slot), *_] = moments(one, clock, may_daily=may_daily, start=now, end=now + timedelta(days=45))
+        assert slot == promised
+        assert moment - clock.moment_of(promised) < TICK
 
 
 @pytest.mark.parametrize("gone", [{"off_at": START}, {"removed_at": START}])

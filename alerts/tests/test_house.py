@@ -47,6 +47,14 @@ def test_the_dashboard_says_what_came_since_the_last_mail_and_when_the_next_goes
     assert "The next mail goes out on Monday, November 30, 8:00 AM if there is something new." in shown
 
 
+def test_somebody_who_lost_daily_alerts_reads_when_the_weekly_mail_comes():
+    user = make_user()
+    make_alert(make_subscriber(user=user, weekday=3), "", frequency=Frequency.DAILY)
+    assert "The next mail goes out on Thursday, December 3, 8:00 AM" in dashboard(user)
+    give_plan(user)
+    assert "The next mail goes out on Monday, November 30, 8:00 AM" in dashboard(user)
+
+
 @pytest.mark.parametrize(("what", "words"), [("off", "Off"), ("paused", "Paused")])
 def test_an_alert_that_rests_says_so(what, words):
     user = make_user()
