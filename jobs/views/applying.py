@@ -1,5 +1,7 @@
 """Applying for a job on our form. What was typed comes back in every answer but the one that sent it."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
@@ -28,9 +30,11 @@ def apply(request: MemberRequest, pk: int, slug: str) -> HttpResponseBase:
         return redirect("jobs:apply", job.pk, job.slug, permanent=True)
     if not request.user.is_authenticated:
         return _stopped(request, job, stops.signed_out(job)) if is_post else redirect_to_login(request.path)
+    # Asked first: what a second click sends meanwhile is tracked as well, and must be found as sent, not as noted elsewhere.
+    noted = applied_elsewhere(request.user.pk, [job.pk]).get(job.pk)
     if sent := application_for(request.user, job):
         return _applied_before(request, sent)
-    if stop := _stop(request, job):
+    if stop := _stop(request, job, noted):
         return _stopped(request, job, stop)
     if not is_post:
         form = ApplicationForm(initial={"name": request.user.display_name})
@@ -56,16 +60,16 @@ def _job(pk: int) -> Job:
     return job
 
 
-def _stop(request: MemberRequest, job: Job) -> stops.Stop | None:
+def _stop(request: MemberRequest, job: Job, noted: datetime | None) -> stops.Stop | None:
+    """`noted`: when the person applied by another way, as far as they told us."""
     if not job.is_open:
         return stops.closed()
     if not job.apply_email:
         return stops.moved(job)
     if not has_confirmed_address(request.user):
         return stops.unconfirmed(request.user.email)
-    before = applied_elsewhere(request.user.pk, [job.pk]).get(job.pk) if request.GET.get("again") != "yes" else None
-    if before:
-        return stops.applied_before(job, before)
+    if noted and request.GET.get("again") != "yes":
+        return stops.applied_before(job, noted)
     until = wait_until(request.user, job)
     return stops.too_many(until) if until else None
 

@@ -87,6 +87,23 @@ def test_a_second_click_raises_with_the_first(ada, job):
     assert before.value.application == first
 
 
+def test_a_click_that_overtakes_another_leads_where_that_one_did(ada, job, monkeypatch):
+    """The other is written between two questions of this one: found as sent, not as an application noted elsewhere."""
+    from jobs.views import applying
+
+    ask, sent = applying.application_for, []
+
+    def overtaken(user, job):
+        found = ask(user, job)
+        if not sent:
+            sent.append(apply(ada, job))
+        return found
+
+    monkeypatch.setattr(applying, "application_for", overtaken)
+    answer = send(signed_in(ada), job)
+    assert (answer.status_code, answer["Location"]) == (302, sent[0].get_absolute_url())
+
+
 # --- at once
 AT_ONCE = 10
 
