@@ -140,6 +140,15 @@ def test_saying_what_a_job_was_worth_signed_out(visit, told):
     assert Alert.objects.get(pk=told.alert_id).query == "q=electrician"
 
 
+def test_a_member_signs_out_from_the_page_of_a_link(visit, people, told):
+    """A page that names no referrer at all sends forms from nowhere, and the site refuses those."""
+    page = visit(java_script_enabled=False).be(people.member()).page
+    page.goto(path(off_url(told.subscriber, told.alert)))
+    page.locator("header summary").click()
+    page.locator("header details").get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("link", name="Sign in").first).to_be_attached()
+
+
 # --- accessibility -------------------------------------------------------------------------------
 def test_the_pages_of_a_member_have_no_finding(visit, people):
     member = people.member()

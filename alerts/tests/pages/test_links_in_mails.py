@@ -124,11 +124,11 @@ def test_links_in_mails_to_a_visitor_work_after_the_alerts_moved_to_an_account(v
 
 
 @pytest.mark.parametrize("make", [off_url, keep_url])
-def test_the_pages_are_kept_by_nobody_and_told_to_nobody(make, reader, jobs):
+def test_the_pages_are_kept_by_nobody_and_told_to_no_other_site(make, reader, jobs):
     response = Client().get(path(make(reader)))
     assert (response["Cache-Control"], response["Referrer-Policy"], response["X-Robots-Tag"]) == (
         "private, no-store",
-        "no-referrer",
+        "same-origin",
         "noindex",
     )
 

@@ -197,12 +197,12 @@ def test_altered_links_and_those_of_other_kinds_open_nothing(visitor, jobs):
     assert not Alert.objects.exists()
 
 
-def test_the_page_of_the_link_is_kept_by_nobody_and_told_to_nobody(jobs):
+def test_the_page_of_the_link_is_kept_by_nobody_and_told_to_no_other_site(jobs):
     ask()
     response = Client().get(path_in(mail.outbox[0]))
     assert (response["Cache-Control"], response["Referrer-Policy"], response["X-Robots-Tag"]) == (
         "private, no-store",
-        "no-referrer",
+        "same-origin",
         "noindex",
     )
 
