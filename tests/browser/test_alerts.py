@@ -185,6 +185,7 @@ def test_the_pages_of_a_visitor_and_of_links_in_mails_have_no_finding(visit, tol
     )
     for link, button in zip(links, ("Turn off this alert", "Yes, keep them", "Yes, start it", "It is not for me"), strict=True):
         window.page.goto(path(link))
-        window.page.get_by_role("button", name=button, exact=True).click()
+        with window.page.expect_navigation():  # else the page may change while it is examined
+            window.page.get_by_role("button", name=button, exact=True).click()
         wrong += [f"after {button}: {line}" for line in findings(window.page)]
     assert not wrong, "\n".join(dict.fromkeys(wrong))
