@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
@@ -12,12 +12,12 @@ from accounts.models import User
 from alerts.cadence import Clock, next_slot
 from alerts.choices import Kind
 from alerts.models import Alert, Subscriber
+from alerts.sending.candidates import MOST_BACK
 from billing.entitlements import has
 from billing.plans import Feature
 from jobs.search.matching import NewJobs, Watched, read
 
 SHOWN = 5  # alerts, the newest first
-MOST_BACK = timedelta(days=40)
 
 
 @dataclass(frozen=True)
