@@ -59,5 +59,5 @@ def pick(matched: Matched, known: Mapping[int, Known], told: Container[int], tak
         elif len(ids) < PER_SECTION:
             ids.append(job)
             by_employer[employer] = by_employer.get(employer, 0) + 1
-            taken.update(same)
+            taken.add(job)
     return Picked(tuple(ids), matched.total - left_out, matched.paid, matched.middle, more)

@@ -114,6 +114,17 @@ def test_the_same_ad_under_another_number_counts_as_told():
     assert len(told(person)) == 1
 
 
+def test_the_same_ad_twice_in_one_week_stands_in_the_mail_once():
+    person = make_subscriber()
+    make_alert(person, "q=kite")
+    make_alert(person, "q=maker")
+    new_job("1", title="Kite maker", fingerprint="same")
+    new_job("2", title="Kite maker", fingerprint="same", at=MONDAY - 2 * DAY)
+    claim_at()
+    assert told(person) == ["Kite maker"]
+    assert only_digest(person).sections[0]["total"] == 1
+
+
 def test_the_same_ad_months_later_is_a_new_job():
     person = make_subscriber()
     make_alert(person, "q=kite")
