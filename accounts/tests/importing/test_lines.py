@@ -1,6 +1,7 @@
 """What becomes of a line: taken as it is, taken with a remark, or refused with the reason. Nothing that was written is lost."""
 
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -176,7 +177,7 @@ def test_a_line_is_a_double_of_what_is_there_and_of_one_before(ada):
     moment = timezone.now() - timedelta(days=9)
     mine = ada.tracked.create(title="Sail Maker", employer="Kite Works", status="applied", status_at=moment)
     mine.events.create(status="applied", happened_at=moment, source="person")
-    day = moment.date()
+    day = moment.astimezone(ZoneInfo(ada.time_zone)).date()
     found = rows(
         ada,
         f"sail maker,KITE WORKS,,,Sent,{day}",
