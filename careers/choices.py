@@ -3,6 +3,25 @@
 from django.db.models import IntegerChoices, TextChoices
 
 
+class State(TextChoices):
+    """Where a guide's working copy stands on its way to the public. What visitors see is its listing, whatever the copy's state."""
+
+    DRAFT = "draft", "Draft"
+    IN_REVIEW = "in-review", "In review"
+    SCHEDULED = "scheduled", "Scheduled"
+    PUBLISHED = "published", "Published"
+    RETIRED = "retired", "Retired"
+
+
+class WorkState(TextChoices):
+    """State of something that readers want of staff."""
+
+    OPEN = "open", "Open"
+    DOING = "doing", "In hand"
+    DONE = "done", "Done"
+    DECLINED = "declined", "Declined"
+
+
 class Demand(IntegerChoices):
     """How hard employers look for people, in five steps (FEATURES element 7)."""
 

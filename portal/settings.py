@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "ads",
     "accounts",
     "alerts",
+    "newsroom",
     "portal",
     "allauth",
     "allauth.account",

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOMS = ("kit", "billing", "careers", "jobs", "ads", "accounts", "alerts", "portal")  # an import may only go to the left
+ROOMS = ("kit", "billing", "careers", "jobs", "ads", "accounts", "alerts", "newsroom", "portal")  # an import may only go to the left
 TEMPLATES = ROOT / "templates"
 
 

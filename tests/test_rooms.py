@@ -1,4 +1,4 @@
-"""Rooms and the arrows between them: kit <- billing <- careers <- jobs <- ads <- accounts <- alerts <- portal.
+"""Rooms and the arrows between them: kit <- billing <- careers <- jobs <- ads <- accounts <- alerts <- newsroom <- portal.
 
 An import may only go to the left.
 """

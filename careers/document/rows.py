@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import models, transaction
 
+from careers import shares
 from careers.document import schema
 from careers.document.types import Part
 from careers.models import (
@@ -117,7 +118,8 @@ def read(guide: Guide) -> schema.Guide:
         if needed not in tree.get(part, {}):
             tree.pop(part, None)
     for path, model in LISTS.items():
-        _put(tree, path, [_as_part(row) for row in _rows(model, guide)])
+        rows = [*_rows(model, guide), *shares.rows_of(model, guide)]
+        _put(tree, path, [_as_part(row) for row in sorted(rows, key=lambda row: row.position)])
     for name in ("responsibilities", "mistakes"):
         tree[name] = list(split_groups(getattr(guide, name)))
     tree["tools"] = _read_tools(guide)
@@ -143,7 +145,7 @@ def write(document: schema.Guide, guide: Guide) -> Guide:
     guide.save()
     sources = _write_sources(document, guide)
     for path, model in LISTS.items():
-        _replace(model, guide, (_columns(model, part, sources) for part in _get(document, path)))
+        _replace(model, guide, [_columns(model, part, sources) for part in _get(document, path)])
     _replace(Tool, guide, ({"group": g.group, "name": t.name, "examples": t.examples} for g in document.tools for t in g.items))
     _write_skills(document, guide)
     return guide
@@ -207,8 +209,14 @@ def _column_value(model: type[models.Model] | models.Model, column: str, value: 
 
 
 def _replace(model: type[GuidePart], guide: Guide, rows: Iterable[dict[str, Any]]) -> None:
+    """Rows of another guide that stand in this one too stay what they are, if they still say the same."""
+    parts = [model(guide=guide, position=number, **row) for number, row in enumerate(rows, 1)]
+    parts = shares.keep(model, guide, parts)
+    if model in shares.SHARES:
+        shares.update_own(model, guide, parts)
+        return
     model._default_manager.filter(guide=guide).delete()
-    model._default_manager.bulk_create(model(guide=guide, position=n, **row) for n, row in enumerate(rows, 1))
+    model._default_manager.bulk_create(parts)
 
 
 def _read_tools(guide: Guide) -> list[dict[str, Any]]:

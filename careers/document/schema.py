@@ -222,6 +222,7 @@ class CaseStudy(Part):
     takeaway: Line
     basis: Named[Basis] = Basis.ILLUSTRATIVE
     source: Slug | None = None
+    held: bool = False  # a draft that is left out of what visitors see
 
     @model_validator(mode="after")
     def _has_source(self) -> Self:
@@ -233,6 +234,8 @@ class CaseStudy(Part):
 class Question(Part):
     question: Line
     answer: Prose
+    source: Slug | None = None  # without one the answer is the editors' own
+    held: bool = False
 
 
 class Note(Part):
@@ -302,6 +305,7 @@ class Guide(Part):
             *(band.source for band in self.pay),
             *(outlook.source for outlook in self.outlook),
             *(case.source for case in self.case_studies),
+            *(question.source for question in self.faq),
         ]
         for key in used:
             if key is not None and key not in known:
@@ -311,3 +315,12 @@ class Guide(Part):
         if len({pin.slug for pin in self.related}) < len(self.related):
             raise ValueError("a related guide is listed twice")
         return self
+
+    def for_readers(self) -> "Guide":
+        """The guide without what editors hold back."""
+        return self.model_copy(
+            update={
+                "case_studies": [case for case in self.case_studies if not case.held],
+                "faq": [question for question in self.faq if not question.held],
+            }
+        )

@@ -1,7 +1,9 @@
 from careers.models.figures import Outlook, PayBand
+from careers.models.former import FormerSlug
 from careers.models.guide import Guide, GuideRevision
 from careers.models.listing import GuideListing, ListedSkill
 from careers.models.parts import (
+    CaseShare,
     CaseStudy,
     DayBlock,
     GuidePart,
@@ -10,6 +12,7 @@ from careers.models.parts import (
     MarginNote,
     NameToKnow,
     Question,
+    QuestionShare,
     RelatedPin,
     SkillGroup,
     Step,
@@ -23,9 +26,11 @@ from careers.models.site import SearchMiss, SiteQuestion
 from careers.models.taxonomy import Field, Skill, SkillAlias, Source
 
 __all__ = [
+    "CaseShare",
     "CaseStudy",
     "DayBlock",
     "Field",
+    "FormerSlug",
     "Guide",
     "GuideListing",
     "GuidePart",
@@ -38,6 +43,7 @@ __all__ = [
     "Outlook",
     "PayBand",
     "Question",
+    "QuestionShare",
     "RelatedPin",
     "SearchMiss",
     "SiteQuestion",

@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
-from careers.choices import Balance, Demand, Education, RemoteWork, Stress
+from careers.choices import Balance, Demand, Education, RemoteWork, State, Stress
 from careers.models.fields import GroupedLinesField, LinesField
 from careers.models.taxonomy import Field
 
@@ -80,6 +80,33 @@ class Guide(models.Model):
     pros = LinesField(help_text="One per line; as many as there are drawbacks.")
     cons = LinesField("drawbacks", help_text="One per line.")
 
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT, db_index=True, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False, help_text="Raised whenever the working copy is stored.")
+    goes_live_at = models.DateTimeField(null=True, blank=True, editable=False)
+    goes_live_zone = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="IANA name of the zone that the moment was given in."
+    )
+    goes_live = models.ForeignKey("GuideRevision", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", help_text="Keeps the guide true."
+    )
+    deputy = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Is asked when the owner is silent.",
+    )
+    review_by = models.DateField(
+        null=True, blank=True, db_index=True, help_text="The day by which somebody has looked through the guide again."
+    )
+    reviewed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # What `careers.working` measured of the stored copy, so that lists sort and filter without reading its parts.
+    blockers = models.PositiveSmallIntegerField("keeps it from being published", null=True, editable=False)
+    warnings = models.PositiveSmallIntegerField(null=True, editable=False)
+    filled = models.PositiveSmallIntegerField("filled, percent of its elements", null=True, editable=False)
+
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -87,7 +114,12 @@ class Guide(models.Model):
 
     class Meta:
         ordering = ["title"]
+        permissions = [("publish_guide", "Can review, publish, schedule and retire guides")]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(state="scheduled", goes_live_at__isnull=False) | (~Q(state="scheduled") & Q(goes_live_at=None, goes_live=None)),
+                name="guide_scheduled_has_moment",
+            ),
             models.CheckConstraint(
                 condition=Q(min_months=None, max_months=None)
                 | Q(min_months__isnull=False, max_months__isnull=False, min_months__lte=F("max_months")),

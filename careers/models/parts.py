@@ -12,6 +12,8 @@ from careers.models.fields import AddressField, LinesField
 from careers.models.guide import Guide
 from careers.models.taxonomy import Skill, Source
 
+HELD = "A draft: it stays out of the guide when the guide is published."
+
 
 class GuidePart(models.Model):
     """A row that belongs to one guide and stands at a place in a list."""
@@ -206,6 +208,7 @@ class CaseStudy(GuidePart):
     takeaway = models.CharField(max_length=300)
     basis = models.CharField(max_length=20, choices=Basis, default=Basis.ILLUSTRATIVE)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True)
+    held = models.BooleanField("hold back", default=False, help_text=HELD)
 
     class Meta(GuidePart.Meta):
         verbose_name_plural = "case studies"
@@ -225,12 +228,44 @@ class CaseStudy(GuidePart):
 class Question(GuidePart):
     question = models.CharField(max_length=300)
     answer = models.TextField()
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, null=True, blank=True, help_text="Where the answer comes from. Empty: it is our editors' own."
+    )
+    held = models.BooleanField("hold back", default=False, help_text=HELD)
 
     class Meta(GuidePart.Meta):
         verbose_name = "common question"
 
     def __str__(self) -> str:
         return self.question
+
+
+class CaseShare(GuidePart):
+    """A case study that stands in this guide too. It is written in the guide that it belongs to."""
+
+    case = models.ForeignKey(CaseStudy, on_delete=models.CASCADE, related_name="shares")
+
+    class Meta(GuidePart.Meta):
+        verbose_name = "case study of another guide"
+        verbose_name_plural = "case studies of other guides"
+        constraints = [models.UniqueConstraint(fields=["guide", "case"], name="case_shared_once")]
+
+    def __str__(self) -> str:
+        return str(self.case)
+
+
+class QuestionShare(GuidePart):
+    """A question that stands in this guide too. It is answered in the guide that it belongs to."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="shares")
+
+    class Meta(GuidePart.Meta):
+        verbose_name = "question of another guide"
+        verbose_name_plural = "questions of other guides"
+        constraints = [models.UniqueConstraint(fields=["guide", "question"], name="question_shared_once")]
+
+    def __str__(self) -> str:
+        return str(self.question)
 
 
 class GuideSource(GuidePart):

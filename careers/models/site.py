@@ -3,6 +3,7 @@
 from django.db import models
 from django.urls import reverse
 
+from careers.choices import WorkState
 from kit.text import Fold
 
 
@@ -39,6 +40,8 @@ class SearchMiss(models.Model):
     count = models.PositiveIntegerField(default=1)
     first_at = models.DateTimeField(auto_now_add=True)
     last_at = models.DateTimeField(db_index=True)
+    state = models.CharField(max_length=10, choices=WorkState, default=WorkState.OPEN, db_default=WorkState.OPEN)
+    note = models.CharField(max_length=300, blank=True, default="", db_default="", help_text="What was done about it, or why nothing is.")
 
     class Meta:
         ordering = ["-count", "-last_at"]

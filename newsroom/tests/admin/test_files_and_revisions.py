@@ -6,8 +6,8 @@ from careers.demo import Loaded, load_fields, load_guides
 from careers.document import files, rows
 from careers.models import Field, Guide, GuideListing, GuideRevision, Skill, Source
 from careers.publishing import publish, withdraw
-from careers.tests.admin.forms import change_url, opened, said
 from careers.tests.factories import complete_document, draft_guide, make_field, published_guide
+from newsroom.tests.admin.forms import change_url, opened, said
 
 pytestmark = pytest.mark.django_db
 IMPORT = "admin:careers_guide_import"

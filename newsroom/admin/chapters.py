@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from careers.admin import inlines
 from careers.choices import Section
 from careers.completeness import Problem
+from newsroom.admin import inlines
 
 Inline = type[inlines.Table] | type[inlines.Stack]
 

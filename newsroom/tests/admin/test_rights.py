@@ -4,8 +4,8 @@ from django.test import Client
 from django.urls import reverse
 
 from careers.models import Guide, GuideListing, SearchMiss
-from careers.tests.admin.forms import change_url, opened, said
 from careers.tests.factories import draft_guide, published_guide
+from newsroom.tests.admin.forms import change_url, opened, said
 
 pytestmark = pytest.mark.django_db
 

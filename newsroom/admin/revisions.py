@@ -13,13 +13,13 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 from pydantic import ValidationError
 
-from careers.admin.access import WithGuide, editor, may_change, may_view
-from careers.admin.drafts import keep
-from careers.admin.faults import in_words
-from careers.admin.guide_views import download
 from careers.document import files, schema
 from careers.importing import ImportRefused, import_document
 from careers.models import GuideRevision
+from newsroom.admin.access import WithGuide, editor, may_change, may_view
+from newsroom.admin.drafts import keep
+from newsroom.admin.faults import in_words
+from newsroom.admin.guide_views import download
 
 
 @admin.register(GuideRevision)

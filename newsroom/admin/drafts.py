@@ -6,11 +6,11 @@ from django.db import transaction
 from django.db.models import Max
 from pydantic import ValidationError
 
-from careers.admin.faults import in_words
 from careers.completeness import Problem, problems
 from careers.document import rows
 from careers.models import CaseStudy, Guide, GuideListing, GuideRevision, GuideSource, Outlook, PayBand, Source
 from careers.publishing import NotReady, add_revision, publish
+from newsroom.admin.faults import in_words
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from careers.document import rows
 from careers.models import CaseStudy, Field, Guide, Skill, SkillAlias, Source
-from careers.tests.admin.forms import add_row, change_url, errors, opened
 from careers.tests.factories import complete_document, draft_guide, published_guide
+from newsroom.tests.admin.forms import add_row, change_url, errors, opened
 
 pytestmark = pytest.mark.django_db
 

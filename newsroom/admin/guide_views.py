@@ -13,14 +13,14 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 from pydantic import ValidationError
 
-from careers.admin.access import editor, may_change, may_view
-from careers.admin.faults import in_words
-from careers.admin.forms import UploadForm
 from careers.document import files, rows
 from careers.document.files import MAX_BYTES
 from careers.importing import Imported, ImportRefused, import_bytes
 from careers.models import Guide
 from careers.publishing import withdraw
+from newsroom.admin.access import editor, may_change, may_view
+from newsroom.admin.faults import in_words
+from newsroom.admin.forms import UploadForm
 
 GuideAdmin = ModelAdmin[Guide]
 

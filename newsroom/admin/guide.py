@@ -9,13 +9,13 @@ from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, reverse
 
-from careers.admin import chapters, guide_views
-from careers.admin.access import editor
-from careers.admin.drafts import Readiness, keep, list_used_sources, reasons_against, was_published
-from careers.admin.forms import WIDE, WIDGETS, GuideForm, line, moment
-from careers.admin.listing import GuideList, StateFilter, state_words
 from careers.models import Guide
 from careers.preview import preview_path
+from newsroom.admin import chapters, guide_views
+from newsroom.admin.access import editor
+from newsroom.admin.drafts import Readiness, keep, list_used_sources, reasons_against, was_published
+from newsroom.admin.forms import WIDE, WIDGETS, GuideForm, line, moment
+from newsroom.admin.listing import GuideList, StateFilter, state_words
 
 SHOWN_REASONS = 5
 

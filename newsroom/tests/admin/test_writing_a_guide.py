@@ -3,8 +3,8 @@ from django.urls import reverse
 
 from careers.document import rows
 from careers.models import Guide, GuideListing, GuideRevision, GuideSkill, Skill, SkillGroup, Source, Step, Tool
-from careers.tests.admin.forms import add_row, change_url, errors, opened, said
 from careers.tests.factories import complete_document, draft_guide, make_field, published_guide
+from newsroom.tests.admin.forms import add_row, change_url, errors, opened, said
 
 pytestmark = pytest.mark.django_db
 ADD = "admin:careers_guide_add"

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from careers.admin.access import WithGuide, editor
-from careers.admin.drafts import keep, list_used_sources
-from careers.admin.faults import Fault, part_faults
-from careers.admin.forms import WIDGETS, CheckedForm
 from careers.models import CaseStudy
+from newsroom.admin.access import WithGuide, editor
+from newsroom.admin.drafts import keep, list_used_sources
+from newsroom.admin.faults import Fault, part_faults
+from newsroom.admin.forms import WIDGETS, CheckedForm
 
 
 class CaseForm(CheckedForm):

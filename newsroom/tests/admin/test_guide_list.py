@@ -3,13 +3,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from careers.admin.drafts import keep
 from careers.document import rows
 from careers.importing import import_document
 from careers.models import GuideListing
 from careers.publishing import withdraw
-from careers.tests.admin.forms import change_url, said
 from careers.tests.factories import complete_document, draft_guide, make_field, published_guide
+from newsroom.admin.drafts import keep
+from newsroom.tests.admin.forms import change_url, said
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:careers_guide_changelist"

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from careers.models import PayBand
 from careers.preview import preview_path
-from careers.tests.admin.forms import change_url
 from careers.tests.factories import draft_guide, published_guide
+from newsroom.tests.admin.forms import change_url
 
 pytestmark = pytest.mark.django_db
 

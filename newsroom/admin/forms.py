@@ -11,9 +11,9 @@ from django.db import models
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from careers.admin.faults import Fault, head_faults, part_faults
 from careers.models import Guide, GuideListing, RelatedPin, SkillGroup, Source
 from careers.models.fields import LinesField
+from newsroom.admin.faults import Fault, head_faults, part_faults
 
 WIDE = 70
 

@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
 from django.utils.text import capfirst
 
-from careers.admin.forms import published_guides
 from careers.models import Guide, GuideSkill, SkillGroup
 from kit.text import fold
+from newsroom.admin.forms import published_guides
 
 PartRow = ModelForm[Any]
 

@@ -11,10 +11,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html_join
 
-from careers.admin.forms import SourceForm
-from careers.admin.formsets import OnceMixin
 from careers.models import Field, Guide, Skill, SkillAlias, Source
 from kit.text import Fold, fold
+from newsroom.admin.forms import SourceForm
+from newsroom.admin.formsets import OnceMixin
 
 STORED = "Published guides keep the words they were published with. A change here shows when a guide is published again."
 

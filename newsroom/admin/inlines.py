@@ -8,9 +8,6 @@ from django.db.models import QuerySet
 from django.forms import Textarea
 from django.http import HttpRequest
 
-from careers.admin import formsets
-from careers.admin.access import WithGuide
-from careers.admin.forms import WIDE, WIDGETS, LevelForm, PartForm, PinForm, line
 from careers.models import (
     CaseStudy,
     DayBlock,
@@ -32,6 +29,9 @@ from careers.models import (
     WorldPlace,
 )
 from careers.models.fields import LinesField
+from newsroom.admin import formsets
+from newsroom.admin.access import WithGuide
+from newsroom.admin.forms import WIDE, WIDGETS, LevelForm, PartForm, PinForm, line
 
 
 class _Part(WithGuide):

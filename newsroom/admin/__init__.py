@@ -1,0 +1,18 @@
+"""The staff side of guides: plain Django admin, one form for a whole guide."""
+
+from newsroom.admin.cases import CaseStudyAdmin
+from newsroom.admin.guide import GuideAdmin
+from newsroom.admin.revisions import RevisionAdmin
+from newsroom.admin.site import SearchMissAdmin, SiteQuestionAdmin
+from newsroom.admin.taxonomy import FieldAdmin, SkillAdmin, SourceAdmin
+
+__all__ = [
+    "CaseStudyAdmin",
+    "FieldAdmin",
+    "GuideAdmin",
+    "RevisionAdmin",
+    "SearchMissAdmin",
+    "SiteQuestionAdmin",
+    "SkillAdmin",
+    "SourceAdmin",
+]
