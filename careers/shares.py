@@ -31,7 +31,7 @@ def keep(model: type[GuidePart], guide: Guide, parts: list[Any]) -> list[Any]:
     """Puts the guide's shares at the places of the parts that say the same, drops the others, returns the parts that are its own."""
     if model not in SHARES:
         return parts
-    table, column, name = SHARES[model]
+    table, column, _ = SHARES[model]
     standing = {_content(row): row for row in rows_of(model, guide)}
     kept = {part.position: standing[_content(part)] for part in parts if _content(part) in standing}
     table._default_manager.filter(guide=guide).delete()

@@ -81,7 +81,6 @@ class Guide(models.Model):
     cons = LinesField("drawbacks", help_text="One per line.")
 
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT, db_index=True, editable=False)
-    version = models.PositiveIntegerField(default=0, editable=False, help_text="Raised whenever the working copy is stored.")
     goes_live_at = models.DateTimeField(null=True, blank=True, editable=False)
     goes_live_zone = models.CharField(
         max_length=64, blank=True, editable=False, help_text="IANA name of the zone that the moment was given in."

@@ -12,8 +12,7 @@ class UnsavedCopy(models.Model):
     guide = models.ForeignKey(Guide, on_delete=models.CASCADE, null=True, blank=True, related_name="unsaved_copies")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     fields = models.TextField(help_text="As application/x-www-form-urlencoded, without token and buttons.")
-    seen = models.PositiveIntegerField(default=0, help_text="Version of the guide that the form was opened with.")
-    base = models.JSONField(null=True, blank=True, help_text="Document of that version, for the comparison with what others saved since.")
+    seen = models.PositiveIntegerField(default=0, help_text="Number of the newest revision when the form was opened.")
     saved_at = models.DateTimeField()
 
     class Meta:
