@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from careers import gates
 from careers.choices import PayUnit, State
-from careers.completeness import Problem, problems
 from careers.document import rows, schema
 from careers.document.prose import rendered
-from careers.models import Field, Guide, GuideListing, GuideRevision, ListedSkill, Skill
+from careers.document.schema import skill_names
+from careers.gates.prints import prints
+from careers.gates.problem import Problem
+from careers.models import Field, Guide, GuideListing, GuideRevision, ListedSkill, Skill, TextPrint
 from careers.working import add_revision, stored
-from kit.text import fold
 from kit.words import HOURS_A_YEAR
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ def publish(guide: Guide, *, by: "User | None" = None, note: str = "", document:
     """
     guide = Guide.objects.select_for_update().get(pk=guide.pk)
     shown = (document or rows.read(guide)).for_readers()
-    if found := problems(shown):
+    if found := gates.blockers(shown, gates.Context.of(guide.pk, shown)):
         raise NotReady(found)
     listing = GuideListing.objects.filter(guide=guide).select_related("revision").first()
     if listing is None or listing.content != shown:
@@ -82,9 +84,11 @@ def _show(guide: Guide, revision: GuideRevision, document: schema.Guide) -> Guid
     listing, _ = GuideListing.objects.update_or_create(
         guide=guide, defaults=values, create_defaults={**values, "first_published_at": _first_published(guide, revision)}
     )
-    skills = Skill.objects.ensure(_skill_names(document))
+    skills = Skill.objects.ensure(skill_names(document))
     ListedSkill.objects.filter(listing=listing).delete()
     ListedSkill.objects.bulk_create(ListedSkill(listing=listing, skill=skill) for skill in {s.pk: s for s in skills.values()}.values())
+    TextPrint.objects.filter(listing=listing).delete()
+    TextPrint.objects.bulk_create(TextPrint(listing=listing, digest=digest) for digest in prints(document))
     return listing
 
 
@@ -116,12 +120,6 @@ def _columns(document: schema.Guide, field: Field) -> dict[str, object]:
         "document": document.model_dump(mode="json"),
         "prose": rendered(document),
         "words_a": "\n".join([document.title, *document.aliases]),
-        "words_b": "\n".join([*_skill_names(document), *(word for tool in tools for word in (tool.name, *tool.examples))]),
+        "words_b": "\n".join([*skill_names(document), *(word for tool in tools for word in (tool.name, *tool.examples))]),
         "words_c": f"{document.standfirst}\n{field.name}",
     }
-
-
-def _skill_names(document: schema.Guide) -> list[str]:
-    names = [*document.technical_skills.items, *document.soft_skills.items]
-    names += [name for group in document.skill_map.groups for name in group.skills]
-    return list({fold(name): name for name in names}.values())

@@ -11,7 +11,7 @@ from kit.markdown import to_html
 
 def rendered(guide: Guide) -> dict[str, str]:
     """Path -> cleaned HTML of every prose field that says something. Made once, when a revision is published."""
-    return {path: to_html(text) for path, text in _texts(guide, "") if text}
+    return {path: to_html(text) for path, text in texts(guide) if text}
 
 
 def word_count(guide: Guide) -> int:
@@ -19,17 +19,18 @@ def word_count(guide: Guide) -> int:
     return len(" ".join(_strings(guide.model_dump())).split())
 
 
-def _texts(part: BaseModel, prefix: str) -> Iterator[tuple[str, str]]:
+def texts(part: BaseModel, prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Path and Markdown of every prose field."""
     for name, info in type(part).model_fields.items():
         value, path = getattr(part, name), f"{prefix}{name}"
         if isinstance(value, str) and IS_PROSE in info.metadata:
             yield path, value
         elif isinstance(value, BaseModel):
-            yield from _texts(value, f"{path}.")
+            yield from texts(value, f"{path}.")
         elif isinstance(value, list):
             for number, item in enumerate(value):
                 if isinstance(item, BaseModel):
-                    yield from _texts(item, f"{path}.{number}.")
+                    yield from texts(item, f"{path}.{number}.")
 
 
 def _strings(tree: object) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 Import, export, revision, preview and the page itself all use this form; the tables that staff edit are
 another view of the same content (`careers.document.rows`). A document may be incomplete: what a guide
-needs before it can be published is `careers.completeness`. What is present must be right: types, order
+needs before it can be published is `careers.gates.blocks`. What is present must be right: types, order
 of percentiles, keys that exist. Prose fields hold Markdown (paragraphs, emphasis, links, lists).
 
 Money is whole units of `currency` per `unit`. Growth is percent over `period_from`..`period_to`.
@@ -17,6 +17,7 @@ from careers.choices import Balance, Basis, Demand, Education, NameKind, PayLeve
 from careers.document.figures import Outlook, PayBand
 from careers.document.types import Line, Months, Part, Prose, Slug, Url, Years
 from careers.document.words import Named
+from kit.text import fold
 
 FORMAT = "waymark-guide/1"
 
@@ -324,3 +325,9 @@ class Guide(Part):
                 "faq": [question for question in self.faq if not question.held],
             }
         )
+
+
+def skill_names(guide: Guide) -> list[str]:
+    """Every skill of any of its lists, once."""
+    names = [*guide.technical_skills.items, *guide.soft_skills.items, *(name for group in guide.skill_map.groups for name in group.skills)]
+    return list({fold(name): name for name in names}.values())

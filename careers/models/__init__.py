@@ -1,7 +1,7 @@
 from careers.models.figures import Outlook, PayBand
 from careers.models.former import FormerSlug
 from careers.models.guide import Guide, GuideRevision
-from careers.models.listing import GuideListing, ListedSkill
+from careers.models.listing import GuideListing, ListedSkill, TextPrint
 from careers.models.parts import (
     CaseShare,
     CaseStudy,
@@ -53,6 +53,7 @@ __all__ = [
     "Source",
     "Step",
     "Takeaway",
+    "TextPrint",
     "Tier",
     "Tool",
     "TrainingOption",

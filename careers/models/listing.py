@@ -89,6 +89,19 @@ class GuideListing(models.Model):
         return GuideDocument.model_validate(self.document)
 
 
+class TextPrint(models.Model):
+    """A long sentence of a published guide, as a number (`careers.gates.prints`)."""
+
+    listing = models.ForeignKey(GuideListing, on_delete=models.CASCADE, related_name="prints")
+    digest = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["listing", "digest"], name="text_print_once")]
+
+    def __str__(self) -> str:
+        return str(self.digest)
+
+
 class ListedSkill(models.Model):
     """A skill of a published guide, from any of its lists."""
 

@@ -141,14 +141,3 @@ def test_what_is_missing_is_named(changes, where):
     with pytest.raises(NotReady) as caught:
         publish(draft_guide(**changes))
     assert where in {problem.where for problem in caught.value.problems}
-
-
-def test_overlapping_tiers_must_be_a_branch():
-    tiers = [
-        {"title": "A", "years_min": 0, "years_max": 5, "text": "x"},
-        {"title": "B", "years_min": 3, "text": "x"},
-    ]
-    with pytest.raises(NotReady, match="overlaps"):
-        publish(draft_guide(tiers=tiers))
-    tiers[1]["kind"] = "branch"
-    assert publish(draft_guide(slug="other", tiers=tiers))

@@ -1,6 +1,6 @@
 """Case studies and common questions of all guides, and in which guides each of them stands."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -63,8 +63,7 @@ class _PartAdmin(WithGuide, admin.ModelAdmin[Any]):
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        parts: QuerySet[Any] = super().get_queryset(request)
-        return parts.annotate(share_count=Count("shares"))
+        return cast("QuerySet[Any]", super().get_queryset(request).annotate(share_count=Count("shares")))
 
     def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False

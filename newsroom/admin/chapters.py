@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from careers.choices import Section
-from careers.completeness import Problem
 from newsroom.admin import inlines
 
 Inline = type[inlines.Table] | type[inlines.Stack]
@@ -87,7 +86,7 @@ FIELDSETS: tuple[tuple[str | None, Any], ...] = (
     ),
 )
 
-# Where a problem of `careers.completeness` is mended: id of an element of the form.
+# Where a problem of `careers.gates.blocks` is mended: id of an element of the form.
 PLACES = {
     "field": "id_field",
     "standfirst": "id_standfirst",
@@ -126,8 +125,9 @@ PLACES = {
 }
 
 
-def place(problem: Problem) -> str:
-    return PLACES.get(problem.where, "guide_form")
+def place(where: str) -> str:
+    """Id of the element of the form that mends what a gate found there."""
+    return PLACES.get(where, f"id_{where}")
 
 
 @dataclass(frozen=True)

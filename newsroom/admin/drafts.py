@@ -2,8 +2,9 @@
 
 from pydantic import ValidationError
 
-from careers.completeness import Problem, problems
+from careers import gates
 from careers.document import rows
+from careers.gates.problem import Problem
 from careers.models import CaseShare, CaseStudy, Guide, GuideListing, GuideSource, Outlook, PayBand, Question, QuestionShare, Source
 from careers.shares import others_showing
 from newsroom.admin.faults import in_words
@@ -40,6 +41,8 @@ class Readiness:
     def __init__(self, guide: Guide) -> None:
         self.listing = GuideListing.objects.select_related("revision").filter(guide=guide).first()
         self.problems: list[Problem] = []
+        self.warnings: list[Problem] = []
+        self.meter: gates.Meter | None = None
         self.contradictions: list[str] = []
         self.is_changed = False
         try:
@@ -47,8 +50,12 @@ class Readiness:
         except ValidationError as error:
             self.contradictions = in_words(error)
         else:
-            self.problems = problems(document)
-            self.is_changed = self.listing is not None and self.listing.content != document.for_readers()
+            shown = document.for_readers()
+            context = gates.Context.of(guide.pk, shown)
+            self.problems = gates.blockers(shown, context)
+            self.warnings = gates.warnings(shown, context)
+            self.meter = gates.meter(shown)
+            self.is_changed = self.listing is not None and self.listing.content != shown
 
     @property
     def is_ready(self) -> bool:

@@ -129,7 +129,9 @@ class GuideAdmin(admin.ModelAdmin[Guide]):
         context |= self._writing(request, obj)
         if obj:
             context["readiness"] = readiness = Readiness(obj)
-            context["tasks"] = [(chapters.place(problem), problem.message) for problem in readiness.problems]
+            context["tasks"] = [(chapters.place(problem.where), problem.message) for problem in readiness.problems]
+            context["cautions"] = [(chapters.place(problem.where), problem.message) for problem in readiness.warnings]
+            context["open_elements"] = [(chapters.place(e.where), e.name) for e in readiness.meter.open] if readiness.meter else []
             context["preview_url"] = preview_path(obj)
             context["steps"] = allowed(obj, editor(request))
             context["moment"] = listing.moment_in_zone(obj)

@@ -3,6 +3,8 @@
 from functools import partial
 from typing import Any
 
+from csp.constants import SELF
+from csp.decorators import csp_replace, csp_update
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
@@ -25,6 +27,13 @@ from newsroom.admin.forms import UploadForm
 
 GuideAdmin = ModelAdmin[Guide]
 
+_framing = csp_update({"frame-src": SELF})
+
+
+def _framed(view: Any) -> Any:
+    """May stand in a frame of our own pages."""
+    return xframe_options_sameorigin(csp_replace({"frame-ancestors": SELF})(view))
+
 
 def urls(admin: GuideAdmin) -> list[URLPattern]:
     def page(view: Any) -> Any:
@@ -36,8 +45,8 @@ def urls(admin: GuideAdmin) -> list[URLPattern]:
         path("<int:pk>/export/", require_safe(page(export)), name="careers_guide_export"),
         path("<int:pk>/step/<slug:verb>/", asks(page(steps.step)), name="careers_guide_step"),
         path("<int:pk>/meet/", asks(page(collision_views.meet)), name="careers_guide_meet"),
-        path("<int:pk>/look/", require_safe(page(unsaved_views.look)), name="careers_guide_look"),
-        path("<int:pk>/page/", require_safe(xframe_options_sameorigin(page(unsaved_views.page))), name="careers_guide_page"),
+        path("<int:pk>/look/", require_safe(_framing(page(unsaved_views.look))), name="careers_guide_look"),
+        path("<int:pk>/page/", require_safe(_framed(page(unsaved_views.page))), name="careers_guide_page"),
         path("unsaved/", require_POST(page(unsaved_views.keep)), name="careers_guide_unsaved_new"),
         path("unsaved/discard/", require_POST(page(unsaved_views.discard)), name="careers_guide_discard_new"),
         path("<int:pk>/unsaved/", require_POST(page(unsaved_views.keep)), name="careers_guide_unsaved"),

@@ -9,8 +9,8 @@ from django.utils import timezone
 from pydantic import ValidationError
 
 from accounts.models import User
+from careers import gates
 from careers.choices import State
-from careers.completeness import problems
 from careers.document import rows, schema
 from careers.models import Guide, GuideListing, GuideRevision
 from careers.publishing import publish, withdraw
@@ -86,7 +86,8 @@ def _document(rule: Rule, guide: Guide) -> schema.Guide | None:
         document = rows.read(guide)
     except ValidationError as error:
         raise Refused("The draft contradicts itself; its form says where.") from error
-    if found := problems(document.for_readers()):
+    shown = document.for_readers()
+    if found := gates.blockers(shown, gates.Context.of(guide.pk, shown)):
         raise Refused(*(problem.message for problem in found))
     return document
 

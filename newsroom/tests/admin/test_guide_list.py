@@ -53,6 +53,7 @@ def test_the_list_tells_and_filters_how_far_each_guide_is(editor, user):
 def test_the_list_is_filtered_by_what_guides_lack_and_whose_they_are(editor, user):
     stored_draft(user, slug="c", title="Ready one")
     unready = stored_draft(user, slug="d", title="Unready one", pros=[], tiers=[])
+    unready.refresh_from_db()
     unready.owner, unready.review_by = User.objects.get(is_staff=True), date(2020, 1, 1)
     unready.save()
 

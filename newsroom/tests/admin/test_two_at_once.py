@@ -186,6 +186,8 @@ def test_what_is_not_saved_is_shown_as_the_page_will_show_it(two):
     page = ann.get(url("page", guide))
     assert "Typed <strong>now</strong>." in page.content.decode()
     assert page["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in page["Content-Security-Policy"]
+    assert "frame-src 'self'" in ann.get(url("look", guide))["Content-Security-Policy"]
     assert "Typed" not in two[1].get(url("page", guide)).content.decode()
     assert ann.get(url("look", guide)).status_code == 200
     ann.post(url("unsaved", guide), opened(ann, change_url(guide)) | {"title": ""})

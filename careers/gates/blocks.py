@@ -1,29 +1,17 @@
 """What a guide needs before it can be published, in words an editor can act on."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Callable
 
 from careers.choices import Basis, Method, Section
 from careers.document.schema import Guide
+from careers.gates.problem import Found, Problem
 
 MAX_STANDFIRST_WORDS = 45
-
-
-@dataclass(frozen=True)
-class Problem:
-    """`where` is a section anchor of the page, or the name of a field of the form."""
-
-    where: str
-    message: str
 
 
 def problems(guide: Guide) -> list[Problem]:
     """Everything that keeps the guide from being published; empty when it is ready."""
     return [Problem(where, message) for check in CHECKS for where, message in check(guide)]
-
-
-Found = Iterator[tuple[str, str]]
 
 
 def _head(guide: Guide) -> Found:
@@ -95,13 +83,4 @@ def _receipts(guide: Guide) -> Found:
             yield "cases", f"'{case.title}' is said to come from a source: name it."
 
 
-def _tiers(guide: Guide) -> Found:
-    steps = [tier for tier in guide.tiers if tier.kind == "step"]
-    for before, after in pairwise(steps):
-        if before.years_max is None or before.years_max > after.years_min:
-            yield "tiers", f"'{after.title}' overlaps '{before.title}' in years: correct the years, or make it a branch."
-        elif before.years_max < after.years_min:
-            yield "tiers", f"There is a gap in years between '{before.title}' and '{after.title}'."
-
-
-CHECKS: tuple[Callable[[Guide], Found], ...] = (_head, _sections, _receipts, _tiers)
+CHECKS: tuple[Callable[[Guide], Found], ...] = (_head, _sections, _receipts)
