@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -117,8 +118,9 @@ class GuideAdmin(admin.ModelAdmin[Guide]):
         if request.method == "POST":
             if object_id and (answer := collision_views.before_saving(self, request, object_id)):
                 return answer
-        elif "unsaved" in request.GET:
-            request = unsaved_views.restored(request, object_id) or request
+        elif "unsaved" in request.GET and (shown := unsaved_views.restored(request, object_id)):
+            with transaction.atomic():  # Django opens none for a GET
+                return super()._changeform_view(shown, object_id, form_url, extra_context)  # type: ignore[misc, no-any-return]
         return super()._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc, no-any-return]
 
     def render_change_form(

@@ -43,7 +43,7 @@ function equip(area) {
   };
   update();
   area.addEventListener("input", update);
-  area.after(line);
+  (area.closest(".flex-container") ?? area).after(line);
   if (isProse(area) && box) offerPreview(area, line);
 }
 
