@@ -130,6 +130,7 @@ class GuideAdmin(admin.ModelAdmin[Guide]):
         context["show_save_and_add_another"] = False
         context |= self._writing(request, obj)
         if obj:
+            obj = Guide.objects.get(pk=obj.pk)  # as it is stored: a form with faults has changed the other
             context["readiness"] = readiness = Readiness(obj)
             context["tasks"] = [(chapters.place(problem.where), problem.message) for problem in readiness.problems]
             context["cautions"] = [(chapters.place(problem.where), problem.message) for problem in readiness.warnings]
