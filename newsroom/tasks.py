@@ -3,6 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from newsroom.readers.settling import forget_old_addresses
 from newsroom.states import clock
 
 
@@ -17,3 +18,9 @@ def publish_due_guides(timestamp: int) -> None:
 def publish_due() -> None:
     """The alarm of one scheduled guide (newsroom.states.clock_task). It publishes whatever is due."""
     clock.publish_due(timezone.now())
+
+
+@app.periodic(cron="33 3 * * *")
+@app.task(queueing_lock="forget_readers_addresses")
+def forget_readers_addresses(timestamp: int) -> None:
+    forget_old_addresses(timezone.now())

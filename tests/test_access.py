@@ -63,6 +63,8 @@ TABLE = {
     "careers:compare_guides": PUBLIC,
     "careers:questions": PUBLIC,
     "careers:guide_preview": PUBLIC,  # by its signed link
+    "newsroom:report": PUBLIC,
+    "newsroom:vote": ACTION,
     "jobs:list": PUBLIC,
     "jobs:feed": PUBLIC,
     "jobs:json": PUBLIC,
@@ -241,6 +243,7 @@ STAFF_MODELS = {
     "careers.sitequestion": (EDIT, EDIT),
     "careers.searchmiss": (LOOK, LOOK),
     "careers.guiderevision": (LOOK, LOOK),
+    "newsroom.readerreport": (NONE, LOOK),  # readers write them
     "jobs.employer": (NONE, EDIT),
     "jobs.job": (NONE, LOOK),  # new ones come from sources
     "jobs.source": (NONE, EDIT),
@@ -376,6 +379,8 @@ POSTS = {
     **{f"alerts:{name}": ({}, OWNERS_ACTION) for name in ("resume", "turn_off", "remove", "restore")},
     "ads:count": ({}, everybody("400")),
     "jobs:report": ({"reason": "scam"}, everybody("on")),
+    "newsroom:report": ({"kind": "wrong", "text": "No."}, everybody("on")),
+    "newsroom:vote": ({"useful": "yes"}, everybody("on")),
     "jobs:hide": ({}, members("on")),
     "jobs:unhide": ({}, members("on")),
     "jobs:seen": ({}, members("204")),

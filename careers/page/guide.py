@@ -82,6 +82,7 @@ class GuidePage:
     field_name: str
     related: list[RelatedRole]
     published_at: datetime | None = None
+    revision_id: int | None = None
     is_preview: bool = False
 
     @property

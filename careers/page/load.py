@@ -17,6 +17,7 @@ def published_page(listing: GuideListing) -> GuidePage:
         field_name=listing.field.name,
         related=related_roles(document, listing.pk, median=listing.pay_median, currency=listing.currency),
         published_at=listing.published_at,
+        revision_id=listing.revision_id,
     )
 
 

@@ -2,6 +2,7 @@
 
 from newsroom.admin.cases import CaseStudyAdmin, QuestionAdmin
 from newsroom.admin.guide import GuideAdmin
+from newsroom.admin.readers import ReaderReportAdmin
 from newsroom.admin.revisions import RevisionAdmin
 from newsroom.admin.site import SearchMissAdmin, SiteQuestionAdmin
 from newsroom.admin.taxonomy import FieldAdmin, SkillAdmin, SourceAdmin
@@ -11,6 +12,7 @@ __all__ = [
     "FieldAdmin",
     "GuideAdmin",
     "QuestionAdmin",
+    "ReaderReportAdmin",
     "RevisionAdmin",
     "SearchMissAdmin",
     "SiteQuestionAdmin",
