@@ -1,8 +1,10 @@
 """What the worker does for the newsroom."""
 
 from django.utils import timezone
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+from newsroom.links import run as links
 from newsroom.readers.settling import forget_old_addresses
 from newsroom.states import clock
 
@@ -18,6 +20,13 @@ def publish_due_guides(timestamp: int) -> None:
 def publish_due() -> None:
     """The alarm of one scheduled guide (newsroom.states.clock_task). It publishes whatever is due."""
     clock.publish_due(timezone.now())
+
+
+@app.periodic(cron="19 * * * *")
+@app.task(queue="links", lock="links", queueing_lock="check_links", pass_context=True)
+def check_links(context: JobContext, timestamp: int) -> None:
+    """Also asked for by staff, who are not to wait an hour."""
+    links.check(stop=context.should_abort)
 
 
 @app.periodic(cron="33 3 * * *")

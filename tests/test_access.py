@@ -243,7 +243,8 @@ STAFF_MODELS = {
     "careers.sitequestion": (EDIT, EDIT),
     "careers.searchmiss": (LOOK, LOOK),
     "careers.guiderevision": (LOOK, LOOK),
-    "newsroom.readerreport": (NONE, LOOK),  # readers write them
+    "newsroom.readerreport": (LOOK, LOOK),  # readers write them
+    "newsroom.linkcheck": (LOOK, LOOK),  # the worker writes them
     "jobs.employer": (NONE, EDIT),
     "jobs.job": (NONE, LOOK),  # new ones come from sources
     "jobs.source": (NONE, EDIT),

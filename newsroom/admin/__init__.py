@@ -2,6 +2,7 @@
 
 from newsroom.admin.cases import CaseStudyAdmin, QuestionAdmin
 from newsroom.admin.guide import GuideAdmin
+from newsroom.admin.links import LinkCheckAdmin
 from newsroom.admin.readers import ReaderReportAdmin
 from newsroom.admin.revisions import RevisionAdmin
 from newsroom.admin.site import SearchMissAdmin, SiteQuestionAdmin
@@ -12,6 +13,7 @@ __all__ = [
     "FieldAdmin",
     "GuideAdmin",
     "QuestionAdmin",
+    "LinkCheckAdmin",
     "ReaderReportAdmin",
     "RevisionAdmin",
     "SearchMissAdmin",
