@@ -227,6 +227,8 @@ TABLE = {
     "admin:billing_members": ("sign-in", "door", "door", "403", "open"),
     "admin:careers_guide_import": STAFF_GUIDES,
     "admin:careers_guide_export": STAFF_GUIDES,
+    "admin:careers_guide_figures": STAFF_GUIDES,
+    "admin:careers_guide_figure": STAFF_GUIDES,
     "admin:careers_guide_withdraw": STAFF_GUIDES,
     "admin:careers_guiderevision_file": STAFF_GUIDES,
     "admin:careers_guiderevision_restore": STAFF_GUIDES,

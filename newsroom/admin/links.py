@@ -12,10 +12,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from procrastinate.exceptions import AlreadyEnqueued
 
+from careers.working import stored
 from kit.admin.log import note
 from kit.admin.readonly import ReadOnly
 from newsroom.admin.access import editor
-from newsroom.admin.drafts import keep
 from newsroom.links.run import FIRST
 from newsroom.links.uses import Use, use_new_address, uses_of
 from newsroom.models import LinkCheck
@@ -101,7 +101,7 @@ class LinkCheckAdmin(ReadOnly[LinkCheck]):
                 note(request, done.sources, words)
                 note(request, done.guides, words)
                 for guide in done.guides:
-                    keep(guide, by=editor(request), note="An address moved")
+                    stored(guide, by=editor(request), note="An address moved")
             changed += bool(done.sources or done.guides)
         self.message_user(request, f"{changed} addresses changed. Visitors see them when the guides are published again.", messages.SUCCESS)
 

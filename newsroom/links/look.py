@@ -1,5 +1,6 @@
 """One polite look at one address: what it answers, never what it says."""
 
+import re
 import time
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
@@ -19,7 +20,7 @@ LOOKS = Limits(schemes=("https", "http"), total_seconds=30, redirects=5)
 NO_HEAD = {400, 403, 404, 405, 406, 501}  # what servers say that do not know HEAD: asked again with GET before it is believed
 # The server is there and wants no programs, or a sign-in. A person has to look, and it is no sign of death.
 REFUSALS = {401, 402, 403, 406, 407, 451, 999}
-MOST_URL = 500  # characters that the column holds
+CITABLE = re.compile(r"(?=.{1,500}$)https?://[^\s<>\"']+")  # what columns and guide documents take
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def _follow(method: str, url: str, limits: Limits, resolver: Resolver) -> Look:
             return Look(LinkCheck.State.MOVED if moved_to else LinkCheck.State.FINE, status, moved_to=moved_to, wait=wait)
         address = _plain(urljoin(address, target))
         is_permanent = is_permanent and status in PERMANENT
-        if is_permanent and len(address) <= MOST_URL and address != _plain(url):
+        if is_permanent and CITABLE.fullmatch(address) and address != _plain(url):
             moved_to = address
     raise Unanswered(f"It redirects more than {limits.redirects} times.")
 
