@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from newsroom.links import run as links
 from newsroom.readers.settling import forget_old_addresses
+from newsroom.review import reminders
 from newsroom.states import clock
 
 
@@ -33,3 +34,10 @@ def check_links(context: JobContext, timestamp: int) -> None:
 @app.task(queueing_lock="forget_readers_addresses")
 def forget_readers_addresses(timestamp: int) -> None:
     forget_old_addresses(timezone.now())
+
+
+@app.periodic(cron="11 6 * * *")
+@app.task(queueing_lock="remind_of_reviews")
+def remind_of_reviews(timestamp: int) -> None:
+    """One mail a day for a person."""
+    reminders.send_due()

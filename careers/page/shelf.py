@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
+from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -63,7 +64,8 @@ class Shelf:
             if kept and kept.number == number:
                 self._kept.move_to_end(slug)
                 return kept
-        page = published_page(GuideListing.objects.select_related("field").get(slug=slug))
+        listing: Any = GuideListing.objects.select_related("field").annotate(reviewed_at=F("guide__reviewed_at")).get(slug=slug)
+        page = published_page(listing, reviewed_at=listing.reviewed_at)
         kept = Kept(number, page, render_parts(page, guide_data(page)))
         with self._lock:
             self._kept[slug] = kept
