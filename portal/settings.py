@@ -187,6 +187,9 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True  # a browser left open is not enough to
 ACCOUNT_RATE_LIMITS = {  # beside allauth's own, which stay: our views count with the same machinery
     "report_job": "20/h/ip",
     "report_job_by_member": "10/h/user",
+    "report_guide": "20/h/ip",
+    "vote_guide": "60/h/ip",
+    "vote_guide_again": "3/d/key",
     "ask_alert": "20/h/ip",
     "ask_alert_of_address": "3/d/key",
 }

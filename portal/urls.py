@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("alerts.urls")),
     path("", include("billing.urls")),
     path("", include("ads.urls")),
+    path("", include("newsroom.urls")),
     path("staff/", admin.site.urls),
     path("about/", pages.about, name="about"),
     path("about/figures/", pages.figures, name="figures"),

@@ -14,6 +14,8 @@ TAKES = {
     "careers:field": ["crafts"],
     "careers:guide": [GUIDE],
     "careers:case_study": [GUIDE, "camera-kite"],
+    "newsroom:report": [GUIDE],
+    "newsroom:vote": [GUIDE],
     "careers:compare_guides": [f"{GUIDE}-vs-{OTHER}"],
     "accounts:bookmark_start": [OTHER],
     "accounts:bookmark_save": [OTHER],

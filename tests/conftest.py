@@ -165,6 +165,8 @@ def at(content, request):
         "admin__app_list": ["careers"],
         "admin__view_on_site": [ContentType.objects.get_for_model(GuideListing).pk, content.guide.pk],
         "admin__careers_guide_export": [content.guide.pk],
+        "admin__careers_guide_reviewed": [content.guide.pk],
+        "admin__careers_guide_figure": ["pay", content.guide.guide.payband_set.get().pk],
         "admin__careers_guide_withdraw": [content.other.pk],
         "admin__careers_guiderevision_file": [revision],
         "admin__careers_guiderevision_restore": [revision],

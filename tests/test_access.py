@@ -63,6 +63,8 @@ TABLE = {
     "careers:compare_guides": PUBLIC,
     "careers:questions": PUBLIC,
     "careers:guide_preview": PUBLIC,  # by its signed link
+    "newsroom:report": PUBLIC,
+    "newsroom:vote": ACTION,
     "jobs:list": PUBLIC,
     "jobs:feed": PUBLIC,
     "jobs:json": PUBLIC,
@@ -225,6 +227,10 @@ TABLE = {
     "admin:billing_members": ("sign-in", "door", "door", "403", "open"),
     "admin:careers_guide_import": STAFF_GUIDES,
     "admin:careers_guide_export": STAFF_GUIDES,
+    "admin:careers_guide_figures": STAFF_GUIDES,
+    "admin:careers_guide_figure": STAFF_GUIDES,
+    "admin:careers_guide_review": STAFF_GUIDES,
+    "admin:careers_guide_reviewed": ("sign-in", "door", "door", "405", "405"),
     "admin:careers_guide_withdraw": STAFF_GUIDES,
     "admin:careers_guiderevision_file": STAFF_GUIDES,
     "admin:careers_guiderevision_restore": STAFF_GUIDES,
@@ -241,6 +247,8 @@ STAFF_MODELS = {
     "careers.sitequestion": (EDIT, EDIT),
     "careers.searchmiss": (LOOK, LOOK),
     "careers.guiderevision": (LOOK, LOOK),
+    "newsroom.readerreport": (LOOK, LOOK),  # readers write them
+    "newsroom.linkcheck": (LOOK, LOOK),  # the worker writes them
     "jobs.employer": (NONE, EDIT),
     "jobs.job": (NONE, LOOK),  # new ones come from sources
     "jobs.source": (NONE, EDIT),
@@ -376,6 +384,8 @@ POSTS = {
     **{f"alerts:{name}": ({}, OWNERS_ACTION) for name in ("resume", "turn_off", "remove", "restore")},
     "ads:count": ({}, everybody("400")),
     "jobs:report": ({"reason": "scam"}, everybody("on")),
+    "newsroom:report": ({"kind": "wrong", "text": "No."}, everybody("on")),
+    "newsroom:vote": ({"useful": "yes"}, everybody("on")),
     "jobs:hide": ({}, members("on")),
     "jobs:unhide": ({}, members("on")),
     "jobs:seen": ({}, members("204")),

@@ -182,6 +182,8 @@ FORMS = {
     "accounts:profile": ("display_name", "time_zone"),
     "accounts:bookmark_note": ("note", "next"),
     "jobs:report": ("reason", "words"),
+    "newsroom:report": ("kind", "section", "text", "email", "seen"),
+    "newsroom:vote": ("useful",),
     "accounts:bookmark_save": ("undo", "next", "title"),
     "jobs:hide": ("next",),
     "jobs:unhide": ("next",),

@@ -75,6 +75,7 @@ KINDS = [
     ("careers:compare", "visitor", "?a=kite-maker"),
     ("account_login", "visitor", "?next=/saved/"),
     ("jobs:report", "visitor", ""),
+    ("newsroom:report", "visitor", "?section=pay&said=no"),
     ("jobs:list", "visitor", "?q=maker&where=Ohio&pay=30k&unstated=1&level=mid&without=night&no_employer=kite-works&age=7"),
     ("alerts:new", "visitor", "?q=maker&where=Ohio&pay=30k&unstated=1&no_employer=kite-works"),
     ("alerts:new", "member", f"?guide_changes={GUIDE}"),

@@ -82,7 +82,14 @@ class GuidePage:
     field_name: str
     related: list[RelatedRole]
     published_at: datetime | None = None
+    revision_id: int | None = None
+    reviewed_at: datetime | None = None
     is_preview: bool = False
+
+    @property
+    def was_reviewed(self) -> bool:
+        """Whether staff found it right after it was published."""
+        return bool(self.reviewed_at and self.published_at and self.reviewed_at > self.published_at)
 
     @property
     def url(self) -> str:

@@ -1,5 +1,7 @@
 """Guide pages from the database: published ones, and previews of working copies."""
 
+from datetime import datetime
+
 from careers.document import rows, schema
 from careers.document.prose import rendered
 from careers.models import Guide, GuideListing
@@ -7,8 +9,8 @@ from careers.page.guide import GuidePage
 from careers.related import related_roles
 
 
-def published_page(listing: GuideListing) -> GuidePage:
-    """Page of a published guide. Two queries: related roles and their shared skills."""
+def published_page(listing: GuideListing, *, reviewed_at: datetime | None = None) -> GuidePage:
+    """Page of a published guide, and when staff looked it through last. Two queries: related roles and their shared skills."""
     document = listing.content
     return GuidePage(
         guide_id=listing.pk,
@@ -17,6 +19,8 @@ def published_page(listing: GuideListing) -> GuidePage:
         field_name=listing.field.name,
         related=related_roles(document, listing.pk, median=listing.pay_median, currency=listing.currency),
         published_at=listing.published_at,
+        revision_id=listing.revision_id,
+        reviewed_at=reviewed_at,
     )
 
 

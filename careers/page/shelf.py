@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
+from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -21,6 +22,7 @@ MOST = 300  # guides; about 0.2 MB each
 SAVE_SLOT = SafeString("<!-- save -->")  # where each reader's own save control stands in the head
 # Where the body leaves room for what depends on the reader. No text of a guide can hold it: comments are cleaned away.
 ROOM = re.compile(r"<!-- room: (\w+) -->")
+INDENT = re.compile(r"\n\s+")  # of our templates; the texts of a guide hold nothing that keeps its spaces
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,8 @@ class Shelf:
             if kept and kept.number == number:
                 self._kept.move_to_end(slug)
                 return kept
-        page = published_page(GuideListing.objects.select_related("field").get(slug=slug))
+        listing: Any = GuideListing.objects.select_related("field").annotate(reviewed_at=F("guide__reviewed_at")).get(slug=slug)
+        page = published_page(listing, reviewed_at=listing.reviewed_at)
         kept = Kept(number, page, render_parts(page, guide_data(page)))
         with self._lock:
             self._kept[slug] = kept
@@ -76,14 +79,19 @@ class Shelf:
 
 
 def render_parts(page: GuidePage, structured: list[dict[str, Any]]) -> Parts:
-    hero = render_to_string("careers/guide/_hero.html", {"page": page, "save_slot": SAVE_SLOT})
+    hero = _light("careers/guide/_hero.html", page=page, save_slot=SAVE_SLOT)
     before, _, after = hero.partition(SAVE_SLOT)
     return Parts(
         before_save=SafeString(before),
         after_save=SafeString(after),
-        body=pieces(render_to_string("careers/guide/_body.html", {"page": page, "share_url": page.url})),
+        body=pieces(_light("careers/guide/_body.html", page=page, share_url=page.url)),
         json_ld=SafeString("".join(json_ld(item) for item in structured)),
     )
+
+
+def _light(template: str, **context: Any) -> SafeString:
+    """Without indentation, which is an eighth of the page, and 3% of it compressed."""
+    return SafeString(INDENT.sub("\n", render_to_string(template, context)))
 
 
 def pieces(html: SafeString) -> list[Piece]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.utils import timezone
 
+from careers.choices import WorkState
 from careers.models import SearchMiss
 from kit.text import fold
 
@@ -33,8 +34,12 @@ def record(q: str) -> None:
 
 
 def purge(now: datetime) -> int:
-    """Forget words that nobody asked for in KEPT_DAYS, and the rarest where there are too many. Returns how many."""
-    old, _ = SearchMiss.objects.filter(last_at__lt=now - timedelta(days=KEPT_DAYS)).delete()
+    """Forget words that nobody asked for in KEPT_DAYS, and the rarest where there are too many. Returns how many.
+
+    What somebody has in hand stays.
+    """
+    idle = SearchMiss.objects.exclude(state=WorkState.DOING)
+    old, _ = idle.filter(last_at__lt=now - timedelta(days=KEPT_DAYS)).delete()
     kept = SearchMiss.objects.order_by("-count", "-last_at").values("pk")[:KEPT_AFTER_PURGE]
-    rare, _ = SearchMiss.objects.exclude(pk__in=kept).delete()
+    rare, _ = idle.exclude(pk__in=kept).delete()
     return old + rare

@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
-from jobs.admin.log import note
 from jobs.choices import ReportState, State
 from jobs.merging import NothingToMerge, merge_jobs
 from jobs.models import Application, Job, JobDay, Report
 from jobs.models.counting import RowCount
 from jobs.models.job import WAYS, Move
 from kit import stamp
+from kit.admin.log import note
 
 FEATURED_DAYS = 30
 

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
 
-from jobs.admin.log import note
 from jobs.choices import State
 from jobs.models import Report
 from jobs.models.job import Move
 from jobs.reports import dismiss, uphold
+from kit.admin.log import note
 
 
 @admin.register(Report)

@@ -8,8 +8,8 @@ import zlib
 import pytest
 
 from jobs.fetching import FetchFailed, Limits, fetch
-from jobs.tests.server import in_turn, reply, running
 from jobs.unpacking import Unpacked
+from kit.tests.server import in_turn, reply, running
 
 LOOPBACK = Limits(schemes=("http",), is_allowed=lambda address: address == "127.0.0.1", step_seconds=2, total_seconds=5)
 

@@ -2,6 +2,8 @@
 
 from newsroom.admin.cases import CaseStudyAdmin, QuestionAdmin
 from newsroom.admin.guide import GuideAdmin
+from newsroom.admin.links import LinkCheckAdmin
+from newsroom.admin.readers import ReaderReportAdmin
 from newsroom.admin.revisions import RevisionAdmin
 from newsroom.admin.site import SearchMissAdmin, SiteQuestionAdmin
 from newsroom.admin.taxonomy import FieldAdmin, SkillAdmin, SourceAdmin
@@ -10,7 +12,9 @@ __all__ = [
     "CaseStudyAdmin",
     "FieldAdmin",
     "GuideAdmin",
+    "LinkCheckAdmin",
     "QuestionAdmin",
+    "ReaderReportAdmin",
     "RevisionAdmin",
     "SearchMissAdmin",
     "SiteQuestionAdmin",

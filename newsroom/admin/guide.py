@@ -14,7 +14,7 @@ from careers.models import Guide
 from careers.preview import preview_path
 from careers.working import stored
 from newsroom import unsaved
-from newsroom.admin import chapters, collision_views, guide_views, listing, unsaved_views
+from newsroom.admin import chapters, collision_views, guide_views, keeping_views, listing, unsaved_views
 from newsroom.admin.access import editor, may_change
 from newsroom.admin.drafts import Readiness, list_used_sources, touch_others, was_published
 from newsroom.admin.forms import WIDE, WIDGETS, GuideForm, line, moment
@@ -86,7 +86,7 @@ class GuideAdmin(admin.ModelAdmin[Guide]):
 
     # --- form
     def get_urls(self) -> list[URLPattern]:
-        return [*guide_views.urls(self), *super().get_urls()]
+        return [*guide_views.urls(self), *keeping_views.urls(self), *super().get_urls()]
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Guide | None:
         """Locked while a form is saved, so that two editors' rows never mix."""

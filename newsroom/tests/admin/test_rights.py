@@ -3,7 +3,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 
-from careers.models import Guide, GuideListing, SearchMiss
+from careers.models import Guide, GuideListing
 from careers.tests.factories import draft_guide, published_guide
 from newsroom.tests.admin.forms import change_url, opened, said
 
@@ -101,14 +101,3 @@ def test_several_guides_are_never_deleted_at_once(chief):
     guide = draft_guide()
     chief.post(reverse("admin:careers_guide_changelist"), {"action": "delete_selected", "_selected_action": [guide.pk], "post": "yes"})
     assert Guide.objects.exists()
-
-
-def test_searches_without_result_are_read_and_cleared_but_not_written(chief):
-    from django.utils import timezone
-
-    miss = SearchMiss.objects.create(words="lighthouse keeper", last_at=timezone.now())
-    assert "lighthouse keeper" in chief.get(reverse("admin:careers_searchmiss_changelist")).content.decode()
-    assert chief.get(reverse("admin:careers_searchmiss_add")).status_code == 403
-    assert chief.post(change_url(miss), {"words": "other"}).status_code == 403
-    assert chief.post(reverse("admin:careers_searchmiss_delete", args=[miss.pk]), {"post": "yes"}).status_code == 302
-    assert not SearchMiss.objects.exists()

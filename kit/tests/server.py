@@ -7,11 +7,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Server:
-    """`answers`: path -> what to do with the handler. `asked`: each request as (path, headers)."""
+    """`answers`: path -> what to do with the handler. `asked`: each request as (path, headers), in the order of `methods`."""
 
     def __init__(self) -> None:
         self.answers: dict[str, Callable[[BaseHTTPRequestHandler], None]] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
+        self.methods: list[str] = []
         self.port = 0
 
     def address(self, path: str = "/", host: str = "feed.example") -> str:
@@ -24,7 +25,8 @@ def reply(status: int = 200, body: bytes = b"", **headers: str) -> Callable[[Bas
         for name, value in ({"Content_Length": str(len(body))} | headers).items():
             handler.send_header(name.replace("_", "-"), value)
         handler.end_headers()
-        handler.wfile.write(body)
+        if handler.command != "HEAD":
+            handler.wfile.write(body)
 
     return answer
 
@@ -41,10 +43,13 @@ def running() -> Iterator[Server]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             server.asked.append((self.path, dict(self.headers)))
+            server.methods.append(self.command)
             try:
                 server.answers[self.path](self)
             except OSError:
                 self.close_connection = True  # the client went away, as it should
+
+        do_HEAD = do_GET
 
         def log_message(self, *_: object) -> None:
             """Quiet."""

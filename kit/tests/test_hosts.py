@@ -2,7 +2,7 @@
 
 import pytest
 
-from jobs.hosts import Forbidden, is_public, usable_addresses
+from kit.hosts import Forbidden, is_public, usable_addresses
 
 
 @pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946", "1.1.1.1", "::ffff:8.8.8.8"])

@@ -1,0 +1,1 @@
+"""Whether the addresses that guides cite still answer."""
