@@ -167,7 +167,8 @@ def at(content, request):
         "admin__careers_guide_export": [content.guide.pk],
         "admin__careers_guide_reviewed": [content.guide.pk],
         "admin__careers_guide_figure": ["pay", content.guide.guide.payband_set.get().pk],
-        "admin__careers_guide_withdraw": [content.other.pk],
+        "admin__careers_guide_step": [content.other.pk, "retire"],
+        **{f"admin__careers_guide_{page}": [content.guide.pk] for page in ("meet", "look", "page", "unsaved", "discard")},
         "admin__careers_guiderevision_file": [revision],
         "admin__careers_guiderevision_restore": [revision],
     }

@@ -44,6 +44,7 @@ OWN_ACTION = members("405")
 STAFF = ("door", "door", "door", "open", "open")
 STAFF_GUIDES = ("sign-in", "door", "door", "open", "open")
 
+STAFF_ACTIONS = [f"admin:careers_guide_{name}" for name in ("unsaved", "unsaved_new", "discard", "discard_new", "markdown")]
 ALERT_ACTIONS = ("schedule", "stop", "start", "address_works", "pause", "resume", "turn_off", "remove", "restore")
 
 TABLE = {
@@ -231,7 +232,11 @@ TABLE = {
     "admin:careers_guide_figure": STAFF_GUIDES,
     "admin:careers_guide_review": STAFF_GUIDES,
     "admin:careers_guide_reviewed": ("sign-in", "door", "door", "405", "405"),
-    "admin:careers_guide_withdraw": STAFF_GUIDES,
+    "admin:careers_guide_step": STAFF_GUIDES,
+    "admin:careers_guide_look": STAFF_GUIDES,
+    "admin:careers_guide_page": STAFF_GUIDES,
+    "admin:careers_guide_meet": ("sign-in", "door", "door", "on", "on"),  # nobody saved meanwhile
+    **dict.fromkeys(STAFF_ACTIONS, ("405",) * 5),
     "admin:careers_guiderevision_file": STAFF_GUIDES,
     "admin:careers_guiderevision_restore": STAFF_GUIDES,
 }
@@ -241,6 +246,7 @@ EDIT, LOOK, NONE = ("open", "open", "open"), ("open", "403", "open"), ("403", "4
 STAFF_MODELS = {
     "careers.guide": (EDIT, EDIT),
     "careers.casestudy": (LOOK, LOOK),  # new ones are written in the form of their guide
+    "careers.question": (LOOK, LOOK),
     "careers.field": (EDIT, EDIT),
     "careers.skill": (EDIT, EDIT),
     "careers.source": (EDIT, EDIT),
@@ -397,7 +403,10 @@ POSTS = {
     "billing:webhook_bare": ({}, everybody("404")),
     "mfa_edit_webauthn": ({"name": "Mine"}, ("sign-in", "on", "404", "404", "404")),
     "mfa_remove_webauthn": ({}, ("sign-in", "on", "404", "404", "404")),
-    "admin:careers_guide_withdraw": ({}, ("sign-in", "door", "door", "on", "on")),
+    "admin:careers_guide_step": ({"note": "Outdated"}, ("sign-in", "door", "door", "on", "on")),
+    "admin:careers_guide_markdown": ({"text": "*x*"}, STAFF_GUIDES),
+    **{f"admin:careers_guide_unsaved{new}": ({"title": "X"}, STAFF_GUIDES) for new in ("", "_new")},
+    **{f"admin:careers_guide_discard{new}": ({}, ("sign-in", "door", "door", "on", "on")) for new in ("", "_new")},
 }
 
 

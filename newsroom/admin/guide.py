@@ -18,6 +18,7 @@ from newsroom.admin import chapters, collision_views, guide_views, keeping_views
 from newsroom.admin.access import editor, may_change
 from newsroom.admin.drafts import Readiness, list_used_sources, touch_others, was_published
 from newsroom.admin.forms import WIDE, WIDGETS, GuideForm, line, moment
+from newsroom.readers import votes, waiting
 from newsroom.states import RULES, Refused, Verb, allowed, carry_out
 
 SHOWN_REASONS = 5
@@ -137,6 +138,8 @@ class GuideAdmin(admin.ModelAdmin[Guide]):
             context["open_elements"] = [(chapters.place(e.where), e.name) for e in readiness.meter.open] if readiness.meter else []
             context["preview_url"] = preview_path(obj)
             context["steps"] = allowed(obj, editor(request))
+            context["reports"] = waiting(obj)[:SHOWN_STEPS]
+            context["votes"] = votes(obj)
             context["moment"] = listing.moment_in_zone(obj)
             context["past_steps"] = [(step, RULES.get(Verb(step.verb))) for step in obj.transitions.select_related("by")[:SHOWN_STEPS]]
         return super().render_change_form(request, context, add, change, form_url, obj)

@@ -7,6 +7,8 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Prefetch, QuerySet
 from django.forms import Textarea
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 
 from careers.models import (
     CaseShare,
@@ -34,6 +36,7 @@ from careers.models.fields import LinesField
 from newsroom.admin import formsets
 from newsroom.admin.access import WithGuide
 from newsroom.admin.forms import WIDE, WIDGETS, LevelForm, PartForm, PinForm, line
+from newsroom.figures import receipt
 
 
 class _Part(WithGuide):
@@ -81,7 +84,26 @@ class ToolInline(Table):
     sizes = {"group": 20, "name": 32}
 
 
-class PayBandInline(Stack):
+class _Figure(Stack):
+    """With its receipt in words, as it is stored."""
+
+    kind: ClassVar[str]
+    readonly_fields: ClassVar[Any] = ("receipt",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset(request)
+        return rows.select_related("source")
+
+    @admin.display(description="receipt")
+    def receipt(self, figure: Any) -> str:
+        if figure.pk is None:
+            return "Comes with saving."
+        url = reverse("admin:careers_guide_figure", args=[self.kind, figure.pk])
+        return format_html('{}. <a href="{}">Update from a new source</a>', receipt(figure), url)
+
+
+class PayBandInline(_Figure):
+    kind = "pay"
     model = PayBand
     autocomplete_fields = ("source",)
     fieldsets = (
@@ -92,12 +114,13 @@ class PayBandInline(Stack):
             "Editor's range",
             {"fields": (("range_min", "range_max"), ("entry", "mid", "senior", "top")), "description": "Only with 'Editor's figure'."},
         ),
-        ("Receipt", {"fields": (("source", "period"), "occupation", "note")}),
+        ("Receipt", {"fields": ("receipt", ("source", "period"), "occupation", "note")}),
     )
     sizes = {"place": 30, "country": 2, "currency": 3, "occupation": WIDE, "note": WIDE}
 
 
-class OutlookInline(Stack):
+class OutlookInline(_Figure):
+    kind = "outlook"
     model = Outlook
     autocomplete_fields = ("source",)
     fields = (
@@ -106,6 +129,7 @@ class OutlookInline(Stack):
         ("percent", "all_jobs_percent", "openings_per_year"),
         ("period_from", "period_to"),
         ("place", "country"),
+        "receipt",
         "source",
         "occupation",
         "note",

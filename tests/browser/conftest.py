@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from pytest_django.live_server_helper import LiveServer
 
 from kit.models import ContentStamp, OutgoingMail
-from newsroom.tests.people import editors
+from newsroom.tests.people import editors, writers
 from tests.conftest import person, sign_in
 
 ARGUMENTS = [
@@ -202,14 +202,20 @@ _numbers = iter(range(1, 10_000))
 
 @pytest.fixture
 def people(site: str) -> SimpleNamespace:
-    """`people.member()`, `people.editor()` and `people.admin()` make somebody new."""
+    """`people.member()`, `people.writer()`, `people.editor()` and `people.admin()` make somebody new."""
 
     def editor():
         user = person(f"editor-{next(_numbers)}", is_staff=True)
         user.groups.add(editors())
         return user
 
+    def writer():
+        user = person(f"writer-{next(_numbers)}", is_staff=True)
+        user.groups.add(writers())
+        return user
+
     return SimpleNamespace(
+        writer=writer,
         member=lambda: person(f"member-{next(_numbers)}"),
         editor=editor,
         admin=lambda: person(f"admin-{next(_numbers)}", is_staff=True, is_superuser=True),

@@ -23,7 +23,7 @@ def test_an_editor_starts_a_guide(visit, people):
     expect(page.locator("#id_slug")).to_have_value("lantern-maker")
     page.get_by_role("button", name="Save and continue editing").first.click()
     expect(page.get_by_text("was added successfully")).to_be_visible()
-    expect(page.get_by_role("heading", name="Ready to publish?")).to_be_visible()
+    expect(page.get_by_role("heading", name="Where it stands")).to_be_visible()
     guide = Guide.objects.get(slug="lantern-maker")
     assert not GuideListing.objects.filter(guide=guide).exists()
 
@@ -49,12 +49,8 @@ def test_an_editor_changes_a_published_guide_and_publishes_it_anew(visit, people
     row.locator("[name$=-name]").fill("Abacus")
     row.locator("[name$=-group]").fill("On paper")
     skill = Skill.objects.exclude(uses__guide=guide).order_by("pk").first()
-    row = add_row(page.locator("#soft_skills-group"))
-    row.locator(".select2-selection").click()
-    page.locator(".select2-search__field").last.fill(skill.name)
-    option = page.locator(".select2-results__option", has_text=skill.name).first
-    expect(option).to_be_visible()
-    option.click()
+    skills = page.locator("#id_soft_skills")
+    skills.fill(skills.input_value() + "\n" + skill.name.upper())
     page.locator("#id_standfirst").fill(
         "You keep the books of small firms, chase what is owed to them, and tell their owners in plain words how they stand."
     )
@@ -65,7 +61,7 @@ def test_an_editor_changes_a_published_guide_and_publishes_it_anew(visit, people
 
     # The preview shows it; visitors do not see it yet
     with page.expect_popup() as opened:
-        page.get_by_role("link", name="Preview saved draft").first.click()
+        page.get_by_role("link", name="Link to the saved draft").click()
     preview = opened.value
     expect(preview.get_by_text("chase what is owed to them").first).to_be_visible()
     expect(preview.get_by_text("Abacus").first).to_be_visible()
@@ -75,7 +71,7 @@ def test_an_editor_changes_a_published_guide_and_publishes_it_anew(visit, people
 
     # Published, they do
     page.get_by_role("button", name="Save and publish").first.click()
-    expect(page.get_by_text("is published").first).to_be_visible()
+    expect(page.get_by_text("You published").first).to_be_visible()
     expect(page.get_by_text("The draft says the same.")).to_be_visible()
     visitor.page.wait_for_timeout(1_100)  # a stored page may be a second old
     visitor.open("careers:guide", "bookkeeper")
@@ -87,15 +83,16 @@ def test_a_guide_is_taken_off_the_site_and_brought_back(visit, people):
     window = visit().be(people.editor())
     page = window.open("admin:careers_guide_change", guide.pk)
     page.get_by_role("link", name="Take off the site").first.click()
-    page.locator("main form, #content form").last.locator("[type=submit]").click()
-    expect(page.get_by_text("is off the site")).to_be_visible()
+    page.get_by_label("Note").fill("The figures are of another job.")
+    page.get_by_role("button", name="Take off the site").click()
+    expect(page.get_by_text("You took off the site")).to_be_visible()
     visitor = visit()
     visitor.allowed = {404, 410}
     visitor.page.wait_for_timeout(1_100)
     answer = visitor.page.goto(reverse("careers:guide", args=["graphic-designer"]))
     assert answer.status in {404, 410}
     page.get_by_role("button", name="Save and publish").first.click()
-    expect(page.get_by_text("is published").first).to_be_visible()
+    expect(page.get_by_text("You published").first).to_be_visible()
     visitor.page.wait_for_timeout(1_100)
     assert visitor.page.goto(reverse("careers:guide", args=["graphic-designer"])).status == 200
 
