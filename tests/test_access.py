@@ -230,7 +230,7 @@ TABLE = {
     "admin:careers_guide_figures": STAFF_GUIDES,
     "admin:careers_guide_figure": STAFF_GUIDES,
     "admin:careers_guide_review": STAFF_GUIDES,
-    "admin:careers_guide_reviewed": ("sign-in", "door", "door", "405", "405"),
+    "admin:careers_guide_reviewed": members("405"),
     "admin:careers_guide_withdraw": STAFF_GUIDES,
     "admin:careers_guiderevision_file": STAFF_GUIDES,
     "admin:careers_guiderevision_restore": STAFF_GUIDES,

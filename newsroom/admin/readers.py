@@ -16,7 +16,7 @@ from careers.choices import Section
 from kit.admin.log import note
 from newsroom.admin.access import editor
 from newsroom.admin.chapters import PLACES
-from newsroom.admin.work import WorkFilter
+from newsroom.admin.work import WaitingFilter
 from newsroom.models import ReaderReport
 from newsroom.readers import VOTE_DAYS, votes
 from newsroom.readers.settling import SETTLED, settle, take_in_hand
@@ -49,7 +49,7 @@ class ReaderReportAdmin(admin.ModelAdmin[ReaderReport]):
 
     form = SettleForm
     list_display = ("said", "kind", "guide", "where", "state", "assigned_to", "wants_answer", "created_at")
-    list_filter = (WorkFilter, "kind")
+    list_filter = (WaitingFilter, "kind")
     search_fields = ("guide__title", "text")
     ordering = ("created_at", "pk")
     show_full_result_count = False
