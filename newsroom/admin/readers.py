@@ -92,7 +92,7 @@ class ReaderReportAdmin(admin.ModelAdmin[ReaderReport]):
         page = guide.listing.get_absolute_url() + (f"#{report.section}" if report.section else "")
         return format_html('{} (<a href="{}">on the site<span class="visually-hidden">: {}</span></a>)', here, page, guide)
 
-    @admin.display(description="useful?")
+    @admin.display(description="votes")
     def votes(self, report: ReaderReport) -> str:
         yes, no = votes(report.guide)
         return f"{yes} yes, {no} no in the last {VOTE_DAYS} days"
