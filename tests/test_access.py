@@ -237,6 +237,8 @@ TABLE = {
     "admin:careers_guide_page": STAFF_GUIDES,
     "admin:careers_guide_meet": ("sign-in", "door", "door", "on", "on"),  # nobody saved meanwhile
     **dict.fromkeys(STAFF_ACTIONS, ("405",) * 5),
+    "admin:careers_guide_reviewed": members("405"),
+    "admin:careers_guide_withdraw": STAFF_GUIDES,
     "admin:careers_guiderevision_file": STAFF_GUIDES,
     "admin:careers_guiderevision_restore": STAFF_GUIDES,
 }

@@ -39,6 +39,7 @@ BUDGETS = {
     "jobs:feed": (6, 7),
     "jobs:json": (6, 7),
     "jobs:detail": (9, 13),
+    "newsroom:report": (2, 4),
     "about": (1, 3),
     "ads:about": (1, 3),
     "figures": (3, 5),

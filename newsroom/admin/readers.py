@@ -16,7 +16,7 @@ from careers.choices import Section
 from kit.admin.log import note
 from newsroom.admin.access import editor
 from newsroom.admin.chapters import PLACES
-from newsroom.admin.work import WorkFilter
+from newsroom.admin.work import WaitingFilter
 from newsroom.models import ReaderReport
 from newsroom.readers import VOTE_DAYS, votes
 from newsroom.readers.settling import SETTLED, settle, take_in_hand
@@ -49,7 +49,7 @@ class ReaderReportAdmin(admin.ModelAdmin[ReaderReport]):
 
     form = SettleForm
     list_display = ("said", "kind", "guide", "where", "state", "assigned_to", "wants_answer", "created_at")
-    list_filter = (WorkFilter, "kind")
+    list_filter = (WaitingFilter, "kind")
     search_fields = ("guide__title", "text")
     ordering = ("created_at", "pk")
     show_full_result_count = False
@@ -92,7 +92,7 @@ class ReaderReportAdmin(admin.ModelAdmin[ReaderReport]):
         page = guide.listing.get_absolute_url() + (f"#{report.section}" if report.section else "")
         return format_html('{} (<a href="{}">on the site<span class="visually-hidden">: {}</span></a>)', here, page, guide)
 
-    @admin.display(description="useful?")
+    @admin.display(description="votes")
     def votes(self, report: ReaderReport) -> str:
         yes, no = votes(report.guide)
         return f"{yes} yes, {no} no in the last {VOTE_DAYS} days"

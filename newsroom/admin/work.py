@@ -10,7 +10,8 @@ from django.http import HttpRequest
 
 from careers.choices import WorkState
 
-ALL = "all"
+WAITING, ALL = "waiting", "all"
+EXTRA = {WAITING: "Open or in hand", ALL: "All"}
 
 
 class WorkFilter(admin.SimpleListFilter):
@@ -18,19 +19,32 @@ class WorkFilter(admin.SimpleListFilter):
 
     title = "state"
     parameter_name = "state"
+    default: str = WorkState.OPEN
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
-        return [*WorkState.choices, (ALL, "All")]
+        return [*WorkState.choices, *EXTRA.items()]
 
     def value(self) -> str:
-        value = super().value() or WorkState.OPEN
-        return value if value in WorkState or value == ALL else WorkState.OPEN
+        value = super().value() or self.default
+        return value if value in WorkState or value in EXTRA else self.default
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset if self.value() == ALL else queryset.filter(state=self.value())
+        match self.value():
+            case "all":
+                return queryset
+            case "waiting":
+                return queryset.filter(state__in=[WorkState.OPEN, WorkState.DOING])
+            case state:
+                return queryset.filter(state=state)
 
     def choices(self, changelist: ChangeList) -> Iterator[Any]:
         """Without Django's own "All", which would say what is open."""
         for value, title in self.lookup_choices:
             query = changelist.get_query_string({self.parameter_name: value})
             yield {"selected": self.value() == value, "query_string": query, "display": title}
+
+
+class WaitingFilter(WorkFilter):
+    """What nobody has settled when nobody chose."""
+
+    default = WAITING

@@ -196,14 +196,21 @@ def save(staff, report, **data):
     return staff.post(url, {"state": "open", "assigned_to": "", "note": "", "answer": ""} | data)
 
 
-def test_the_list_shows_what_is_open_unless_asked(listing, staff):
+def test_the_list_shows_what_waits_unless_asked(listing, staff):
     for state in ("open", "doing", "done"):
         make_report(listing, state=state, text=f"It is {state}")
     shown = {
         query: [state for state in ("open", "doing", "done") if f"It is {state}" in staff.get(reverse(LIST) + query).content.decode()]
-        for query in ("", "?state=doing", "?state=all", "?state=odd")
+        for query in ("", "?state=open", "?state=doing", "?state=all", "?state=odd")
     }
-    assert shown == {"": ["open"], "?state=doing": ["doing"], "?state=all": ["open", "doing", "done"], "?state=odd": ["open"]}
+    waiting = ["open", "doing"]
+    assert shown == {
+        "": waiting,
+        "?state=open": ["open"],
+        "?state=doing": ["doing"],
+        "?state=all": [*waiting, "done"],
+        "?state=odd": waiting,
+    }
 
 
 def test_the_list_asks_as_often_however_long_it_is(listing, staff, writer):
