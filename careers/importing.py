@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from careers import former
 from careers.document import files, rows, schema
 from careers.models import Field, Guide, GuideListing, GuideRevision
 from careers.publishing import add_revision
@@ -54,14 +55,17 @@ def import_bytes(data: bytes, *, by: "User | None" = None) -> Imported:
 
 @transaction.atomic
 def import_document(document: schema.Guide, *, by: "User | None" = None, reading: SeedReading | None = None) -> Imported:
-    """Make the working copy of the guide with this slug say what the document says, as a new draft revision."""
-    if document.field and not Field.objects.filter(slug=document.field).exists():
-        raise ImportRefused([(None, f"field: there is no field of work '{document.field}'")])
-    guide = Guide.objects.select_for_update().filter(slug=document.slug).first()
+    """Make the working copy of the guide with this slug say what the document says, as a new draft revision.
+
+    A slug that the guide or its field of work had once means the guide or field all the same.
+    """
+    _check_field(document)
+    guide = Guide.objects.select_for_update().known_as(document.slug)
     outcome = Outcome.UPDATED if guide else Outcome.CREATED
     if guide and reading:
         document = _keep_editors_words(document, rows.read(guide))
     guide = guide or Guide(slug=document.slug)
+    document = former.of_today(document, guide)
     before = rows.read(guide) if guide.pk else None
     rows.write(document, guide)
     after = rows.read(guide)
@@ -70,6 +74,14 @@ def import_document(document: schema.Guide, *, by: "User | None" = None, reading
     else:
         add_revision(guide, after, GuideRevision.Kind.DRAFT, by=by, note="Imported")
     return Imported(guide, outcome, GuideListing.objects.filter(guide=guide).exists(), reading)
+
+
+def _check_field(document: schema.Guide) -> None:
+    try:
+        if document.field:
+            Field.objects.known_as(document.field)
+    except Field.DoesNotExist as error:
+        raise ImportRefused([(None, f"field: there is no field of work '{document.field}'")]) from error
 
 
 def _keep_editors_words(copied: schema.Guide, standing: schema.Guide) -> schema.Guide:

@@ -4,8 +4,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Func, JSONField, Max, QuerySet, TextField, Value
+from django.db.models.functions import Concat
 
+from careers import former
 from careers.choices import PayUnit
 from careers.completeness import Problem, problems
 from careers.document import rows, schema
@@ -65,7 +67,31 @@ def rebuild(guide: Guide) -> GuideListing:
     return _show(guide, listing.revision, schema.Guide.model_validate(listing.revision.document))
 
 
+def move(guide: Guide, *, by: "User | None" = None, note: str = "") -> GuideListing:
+    """Show what visitors see of the guide under its address of today, as a new published revision, whatever it lacks.
+
+    The caller holds a lock on the guide.
+    """
+    listing = GuideListing.objects.get(guide=guide)
+    document = former.of_today(listing.content, guide)
+    return _show(guide, add_revision(guide, document, GuideRevision.Kind.PUBLISHED, by=by, note=note), document)
+
+
+def move_pins(listings: QuerySet[GuideListing]) -> None:
+    """Name related guides by their addresses of today, without a new revision: readers' text stays. Two statements a guide."""
+    for listing in listings.select_related("guide").only("document", "guide__slug"):
+        listing.document = former.of_today(listing.content, listing.guide).model_dump(mode="json")
+        listing.save(update_fields=["document"])
+
+
+def move_field(listings: QuerySet[GuideListing], field: Field) -> int:
+    """Put published guides into a field, or under its address and name of today. One statement; no reader's text changes."""
+    document = Func(F("document"), Value(["field"]), Value(field.slug, JSONField()), function="jsonb_set", output_field=JSONField())
+    return listings.update(field=field, document=document, words_c=Concat("standfirst", Value(f"\n{field.name}"), output_field=TextField()))
+
+
 def _show(guide: Guide, revision: GuideRevision, document: schema.Guide) -> GuideListing:
+    document = former.of_today(document, guide)
     field = Field.objects.get(slug=document.field)
     values = {"revision": revision, "field": field, **_columns(document, field)}
     if revision.kind == GuideRevision.Kind.PUBLISHED:

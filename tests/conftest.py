@@ -166,6 +166,8 @@ def at(content, request):
         "admin__view_on_site": [ContentType.objects.get_for_model(GuideListing).pk, content.guide.pk],
         "admin__careers_guide_export": [content.guide.pk],
         "admin__careers_guide_withdraw": [content.other.pk],
+        "admin__careers_guide_address": [content.guide.pk],
+        "admin__careers_field_address": [content.guide.field_id],
         "admin__careers_guiderevision_file": [revision],
         "admin__careers_guiderevision_restore": [revision],
     }

@@ -228,6 +228,8 @@ TABLE = {
     "admin:careers_guide_withdraw": STAFF_GUIDES,
     "admin:careers_guiderevision_file": STAFF_GUIDES,
     "admin:careers_guiderevision_restore": STAFF_GUIDES,
+    "admin:careers_guide_address": STAFF_GUIDES,
+    "admin:careers_field_address": STAFF_GUIDES,
 }
 
 # Staff pages of each registered model: what the editor may see of list, adding, and changing; the admin's second.

@@ -8,11 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Model, QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html_join
 
 from careers.models import Field, Guide, Skill, SkillAlias, Source
 from kit.text import Fold, fold
+from newsroom.addresses import views as addresses
 from newsroom.admin.forms import SourceForm
 from newsroom.admin.formsets import OnceMixin
 
@@ -32,8 +33,11 @@ class FieldAdmin(admin.ModelAdmin[Field]):
     search_fields = ("name",)
     prepopulated_fields = {"slug": ("name",)}
 
+    def get_urls(self) -> list[URLPattern]:
+        return [addresses.field_url(self), *super().get_urls()]
+
     def get_readonly_fields(self, request: HttpRequest, obj: Field | None = None) -> tuple[str, ...]:
-        """Guide files and revisions name fields by their slug."""
+        """Guide files and revisions name fields by their slug: it is changed on a page of its own."""
         return ("slug",) if obj else ()
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Field | None = None) -> dict[str, Any]:
