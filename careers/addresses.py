@@ -25,7 +25,7 @@ def rename_guide(guide: Guide, slug: str, *, by: "User | None" = None) -> Guide:
 
     Raises AddressTaken; then nothing is written.
     """
-    _one_at_a_time()
+    one_at_a_time()
     guide = Guide.objects.select_for_update().get(pk=guide.pk)
     if slug == guide.slug:
         return guide
@@ -46,7 +46,7 @@ def rename_guide(guide: Guide, slug: str, *, by: "User | None" = None) -> Guide:
 @transaction.atomic
 def rename_field(field: Field, slug: str) -> Field:
     """The same for a field of work; its guides say so without a new revision. Raises AddressTaken."""
-    _one_at_a_time()
+    one_at_a_time()
     field = Field.objects.select_for_update().get(pk=field.pk)
     if slug == field.slug:
         return field
@@ -73,7 +73,7 @@ def check_field_slug(slug: str, *, but: Field | None = None) -> None:
         raise AddressTaken(_taken(f"The field “{other}”", is_today=other.slug == slug))
 
 
-def _one_at_a_time() -> None:
+def one_at_a_time() -> None:
     """Whoever changes addresses waits for the other: no address is given away twice, and none of them deadlock."""
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE careers_formerslug IN SHARE ROW EXCLUSIVE MODE")

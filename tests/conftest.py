@@ -168,6 +168,8 @@ def at(content, request):
         "admin__careers_guide_withdraw": [content.other.pk],
         "admin__careers_guide_address": [content.guide.pk],
         "admin__careers_field_address": [content.guide.field_id],
+        "admin__careers_field_merge": [content.guide.field_id],
+        "admin__careers_skill_merge": [content.guide.skills.first().pk],
         "admin__careers_guiderevision_file": [revision],
         "admin__careers_guiderevision_restore": [revision],
     }

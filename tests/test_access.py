@@ -230,6 +230,9 @@ TABLE = {
     "admin:careers_guiderevision_restore": STAFF_GUIDES,
     "admin:careers_guide_address": STAFF_GUIDES,
     "admin:careers_field_address": STAFF_GUIDES,
+    "admin:careers_field_merge": STAFF_GUIDES,
+    "admin:careers_skill_merge": STAFF_GUIDES,
+    "admin:careers_skill_alike": STAFF,
 }
 
 # Staff pages of each registered model: what the editor may see of list, adding, and changing; the admin's second.

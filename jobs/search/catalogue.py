@@ -50,7 +50,8 @@ def _catalogue(number: int) -> Catalogue:
     names = ("guide_id", "slug", "title", "field_id", "field__slug", "field__name")
     rows = GuideListing.objects.order_by("title").annotate(once=_once("guide"), field_once=_once("field"))
     guides, fields = [], {}
-    once_guides, once_fields = {}, {}
+    once_guides: dict[str, str] = {}
+    once_fields: dict[str, str] = {}
     for guide, slug, title, field, field_slug, field_name, once, field_once in rows.values_list(*names, "once", "field_once"):
         guides.append(Named(guide, slug, title))
         fields[field] = Named(field, field_slug, field_name)
