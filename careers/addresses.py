@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from careers import publishing
 from careers.models import Field, FormerSlug, Guide, GuideListing, GuideRevision, RelatedPin
+from careers.working import stored
 from kit import stamp
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def rename_guide(guide: Guide, slug: str, *, by: "User | None" = None) -> Guide:
     _move_pins(old, slug)
     if GuideListing.objects.filter(guide=guide).exists():
         publishing.move(guide, by=by, note=NOTE)
+    stored(guide, by=by, note=NOTE)
     stamp.raise_number()
     return guide
 

@@ -8,10 +8,10 @@ from django.db import transaction
 
 from careers import former
 from careers.document import files, rows, schema
-from careers.models import Field, Guide, GuideListing, GuideRevision
-from careers.publishing import add_revision
+from careers.models import Field, Guide, GuideListing
 from careers.seedtext import SeedReading, SeedTextError
 from careers.seedtext import read as read_seed
+from careers.working import stored
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -71,8 +71,7 @@ def import_document(document: schema.Guide, *, by: "User | None" = None, reading
     after = rows.read(guide)
     if after == before:
         outcome = Outcome.UNCHANGED
-    else:
-        add_revision(guide, after, GuideRevision.Kind.DRAFT, by=by, note="Imported")
+    stored(guide, by=by, note="Imported")
     return Imported(guide, outcome, GuideListing.objects.filter(guide=guide).exists(), reading)
 
 

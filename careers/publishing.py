@@ -1,23 +1,27 @@
 """Putting a guide before the public, and taking it away. The only writer of `GuideListing`."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F, Func, JSONField, Max, QuerySet, TextField, Value
+from django.db.models import F, Func, JSONField, QuerySet, TextField, Value
 from django.db.models.functions import Concat
+from django.utils import timezone
 
 from careers import former
-from careers.choices import PayUnit
+from careers.choices import PayUnit, State
 from careers.completeness import Problem, problems
 from careers.document import rows, schema
 from careers.document.prose import rendered
 from careers.models import Field, Guide, GuideListing, GuideRevision, ListedSkill, Skill
+from careers.working import add_revision, stored
 from kit.text import fold
 from kit.words import HOURS_A_YEAR
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+REVIEWED_EVERY = timedelta(days=365)  # figures of pay and outlook are published once a year
 
 
 class NotReady(ValueError):
@@ -29,36 +33,42 @@ class NotReady(ValueError):
 
 
 @transaction.atomic
-def publish(guide: Guide, *, by: "User | None" = None, note: str = "") -> GuideListing:
-    """Store the guide as a published revision and show it. Publishing what is public already changes nothing.
+def publish(guide: Guide, *, by: "User | None" = None, note: str = "", document: schema.Guide | None = None) -> GuideListing:
+    """Show `document`, or else the working copy, and store it as a published revision. Publishing what is public changes no text.
 
-    Raises NotReady when something is missing; then nothing is written.
+    What editors hold back stays out. Whatever was scheduled is settled by it. Raises NotReady when something is missing; then
+    nothing is written.
     """
     guide = Guide.objects.select_for_update().get(pk=guide.pk)
-    document = rows.read(guide)
-    if found := problems(document):
+    shown = former.of_today(document or rows.read(guide), guide).for_readers()
+    if found := problems(shown):
         raise NotReady(found)
     listing = GuideListing.objects.filter(guide=guide).select_related("revision").first()
-    if listing and listing.content == document:
-        return listing
-    revision = add_revision(guide, document, GuideRevision.Kind.PUBLISHED, by=by, note=note)
-    return _show(guide, revision, document)
+    if listing is None or listing.content != shown:
+        listing = _show(guide, add_revision(guide, shown, GuideRevision.Kind.PUBLISHED, by=by, note=note), shown)
+    _settle(guide)
+    return listing
 
 
 @transaction.atomic
 def withdraw(guide: Guide) -> None:
     """Take the guide off the site. Its text, revisions and people's bookmarks stay."""
+    guide = Guide.objects.select_for_update().get(pk=guide.pk)
     GuideListing.objects.filter(guide=guide).delete()
+    _save_state(guide, State.RETIRED if Guide.objects.was_public(guide.slug) else State.DRAFT)
 
 
-def add_revision(
-    guide: Guide, document: schema.Guide, kind: GuideRevision.Kind, *, by: "User | None" = None, note: str = ""
-) -> GuideRevision:
-    """Store the document under the next number. The caller holds a lock on the guide."""
-    last = guide.revisions.aggregate(last=Max("number"))["last"] or 0
-    return GuideRevision.objects.create(
-        guide=guide, number=last + 1, kind=kind, document=document.model_dump(mode="json"), note=note, created_by=by
-    )
+def _settle(guide: Guide) -> None:
+    """After publication: nothing is scheduled, and a copy that says more than visitors see is a draft beside it."""
+    if guide.review_by is None:
+        guide.review_by = timezone.localdate() + REVIEWED_EVERY
+    _save_state(guide, State.PUBLISHED)
+    stored(guide)
+
+
+def _save_state(guide: Guide, state: State) -> None:
+    guide.state, guide.goes_live_at, guide.goes_live_zone, guide.goes_live = state, None, "", None
+    guide.save(update_fields=["state", "goes_live_at", "goes_live_zone", "goes_live", "review_by"])
 
 
 def rebuild(guide: Guide) -> GuideListing:

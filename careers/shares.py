@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
+
 from careers.models import CaseShare, CaseStudy, Guide, Question, QuestionShare
 from careers.models.parts import GuidePart
 
@@ -50,6 +52,13 @@ def update_own(model: type[GuidePart], guide: Guide, parts: Iterable[Any]) -> No
     columns = [field.name for field in model._meta.concrete_fields if not field.primary_key]
     model._default_manager.bulk_update([part for part in parts if part.pk], columns)
     model._default_manager.bulk_create(part for part in parts if not part.pk)
+
+
+def others_showing(guide: Guide) -> list[Guide]:
+    """Other guides in which case studies or questions of this one stand too."""
+    cases = CaseShare.objects.filter(case__guide=guide).values("guide")
+    questions = QuestionShare.objects.filter(question__guide=guide).values("guide")
+    return list(Guide.objects.filter(Q(pk__in=cases) | Q(pk__in=questions)).order_by("pk"))
 
 
 def _content(row: Any) -> tuple[Any, ...]:

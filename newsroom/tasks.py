@@ -1,15 +1,29 @@
-"""Work of the newsroom that nobody waits for."""
+"""What the worker does for the newsroom."""
 
+from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from careers.models import Skill
 from jobs.matching import link_again
+from newsroom.states import clock
 
-AGAIN = RetryStrategy(max_attempts=3, wait=60)
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="publish_due_guides")
+def publish_due_guides(timestamp: int) -> None:
+    """Catches what no alarm rang for: after an outage, or when the clock of a machine was wrong."""
+    clock.publish_due(timezone.now())
 
 
-@app.task(queue="feeds", retry=AGAIN)
+@app.task(pass_context=False)
+def publish_due() -> None:
+    """The alarm of one scheduled guide (newsroom.states.clock_task). It publishes whatever is due."""
+    clock.publish_due(timezone.now())
+
+
+# In the feeds' queue: it walks through all open jobs, and mails must not wait for that.
+@app.task(queue="feeds", retry=RetryStrategy(max_attempts=3, wait=60))
 def link_jobs(skill_id: int) -> None:
     """A skill was merged into this one, or it got another name: jobs are found by all its names afterwards."""
     for skill in Skill.objects.filter(pk=skill_id):

@@ -13,7 +13,6 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.bookmarks import save_guide, save_job, seen_revision, write_note
-from accounts.demo import editors
 from accounts.importing.batches import keep_upload
 from accounts.importing.reading import read_sheet
 from accounts.keeping.skills import mark_skills
@@ -38,6 +37,7 @@ from jobs.personal import hide
 from jobs.tests.factories import make_job
 from jobs.tests.files import pdf
 from kit.models import ContentStamp
+from newsroom.tests.people import editors
 from tests.addresses import DRAFT, GUIDE, OTHER, address
 from tests.passkey import register
 

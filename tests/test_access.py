@@ -232,7 +232,7 @@ TABLE = {
     "admin:careers_field_address": STAFF_GUIDES,
     "admin:careers_field_merge": STAFF_GUIDES,
     "admin:careers_skill_merge": STAFF_GUIDES,
-    "admin:careers_skill_alike": STAFF,
+    "admin:careers_skill_alike": STAFF_GUIDES,
 }
 
 # Staff pages of each registered model: what the editor may see of list, adding, and changing; the admin's second.

@@ -11,11 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.demo import editors
 from accounts.models import User
 from ads.models import AdDay, Creative, Picture, Placement
 from ads.tests.factories import image_bytes, make_ad
 from careers.models import Field
+from newsroom.tests.people import editors
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:ads_creative_changelist"

@@ -103,6 +103,8 @@ LISTS: dict[str, type[GuidePart]] = {
     "notes": MarginNote,
 }
 
+SWAPPING = {RelatedPin}  # rows whose unique columns may change places: written anew
+
 # A rating or time without its level says nothing; its note is kept in the row until the level is chosen.
 NEEDS = {"time_to_start": "min_months", "remote": "level", "demand": "level"}
 
@@ -215,8 +217,19 @@ def _replace(model: type[GuidePart], guide: Guide, rows: Iterable[dict[str, Any]
     if model in shares.SHARES:
         shares.update_own(model, guide, parts)
         return
-    model._default_manager.filter(guide=guide).delete()
-    model._default_manager.bulk_create(parts)
+    _put_in_place(model, guide, parts)
+
+
+def _put_in_place(model: type[models.Model], guide: Guide, parts: list[Any]) -> None:
+    """Rows keep their keys by place, so that a form that somebody has open still finds them."""
+    rows = model._default_manager.filter(guide=guide)
+    standing = [] if model in SWAPPING else list(rows.values_list("pk", flat=True))
+    for part, pk in zip(parts, standing, strict=False):
+        part.pk = pk
+    rows.exclude(pk__in=standing[: len(parts)]).delete()
+    columns = [field.name for field in model._meta.concrete_fields if not field.primary_key]
+    model._default_manager.bulk_update([part for part in parts if part.pk], columns)
+    model._default_manager.bulk_create(part for part in parts if not part.pk)
 
 
 def _read_tools(guide: Guide) -> list[dict[str, Any]]:
@@ -240,20 +253,24 @@ def _read_skills(guide: Guide, tree: dict[str, Any]) -> None:
 
 
 def _write_skills(document: schema.Guide, guide: Guide) -> None:
-    lists: list[tuple[GuideSkill.Listing, SkillGroup | None, list[str]]] = [
-        (GuideSkill.Listing.TECHNICAL, None, document.technical_skills.items),
-        (GuideSkill.Listing.SOFT, None, document.soft_skills.items),
+    levels = [
+        SkillGroup(guide=guide, position=number, title=part.title, description=part.description or "")
+        for number, part in enumerate(document.skill_map.groups, 1)
     ]
-    SkillGroup.objects.filter(guide=guide).delete()
-    for number, part in enumerate(document.skill_map.groups, 1):
-        group = SkillGroup.objects.create(guide=guide, position=number, title=part.title, description=part.description or "")
-        lists.append((GuideSkill.Listing.MAP, group, part.skills))
-    skills = Skill.objects.ensure([name for _, _, names in lists for name in names])
-    GuideSkill.objects.filter(guide=guide).delete()
+    _put_in_place(SkillGroup, guide, levels)
+    write_skill_list(guide, GuideSkill.Listing.TECHNICAL, document.technical_skills.items)
+    write_skill_list(guide, GuideSkill.Listing.SOFT, document.soft_skills.items)
+    for level, part in zip(levels, document.skill_map.groups, strict=True):
+        write_skill_list(guide, GuideSkill.Listing.MAP, part.skills, level)
+
+
+def write_skill_list(guide: Guide, listing: GuideSkill.Listing, names: list[str], level: SkillGroup | None = None) -> None:
+    """One list of skills, in this order. A name that no skill has becomes a new skill; two names of one skill are one."""
+    skills = Skill.objects.ensure(names)
+    once = dict.fromkeys(skills[fold(name)] for name in names)
+    GuideSkill.objects.filter(guide=guide, listing=listing, group=level).delete()
     GuideSkill.objects.bulk_create(
-        GuideSkill(guide=guide, listing=listing, group=group, skill=skill, position=number)
-        for listing, group, names in lists
-        for number, skill in enumerate(dict.fromkeys(skills[fold(name)] for name in names), 1)
+        GuideSkill(guide=guide, listing=listing, group=level, skill=skill, position=number) for number, skill in enumerate(once, 1)
     )
 
 

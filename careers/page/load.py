@@ -1,6 +1,6 @@
 """Guide pages from the database: published ones, and previews of working copies."""
 
-from careers.document import rows
+from careers.document import rows, schema
 from careers.document.prose import rendered
 from careers.models import Guide, GuideListing
 from careers.page.guide import GuidePage
@@ -20,9 +20,9 @@ def published_page(listing: GuideListing) -> GuidePage:
     )
 
 
-def preview_page(guide: Guide) -> GuidePage:
-    """Page of the working copy, as it would look if it were published now."""
-    document = rows.read(guide)
+def preview_page(guide: Guide, document: schema.Guide | None = None) -> GuidePage:
+    """Page of the working copy (or of `document`, what somebody has not saved yet), as it would look if it were published now."""
+    document = (document or rows.read(guide)).for_readers()
     band = document.pay[0] if document.pay else None
     return GuidePage(
         guide_id=guide.pk,

@@ -1,6 +1,6 @@
 """The staff side of guides: plain Django admin, one form for a whole guide."""
 
-from newsroom.admin.cases import CaseStudyAdmin
+from newsroom.admin.cases import CaseStudyAdmin, QuestionAdmin
 from newsroom.admin.guide import GuideAdmin
 from newsroom.admin.revisions import RevisionAdmin
 from newsroom.admin.site import SearchMissAdmin, SiteQuestionAdmin
@@ -10,6 +10,7 @@ __all__ = [
     "CaseStudyAdmin",
     "FieldAdmin",
     "GuideAdmin",
+    "QuestionAdmin",
     "RevisionAdmin",
     "SearchMissAdmin",
     "SiteQuestionAdmin",

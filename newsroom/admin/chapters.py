@@ -17,6 +17,12 @@ class FormChapter:
     fields: tuple[str | tuple[str, ...], ...] = ()
     parts: tuple[Inline, ...] = ()
     description: str = ""
+    legend: str = "texts and ratings"
+
+    @property
+    def name(self) -> str | None:
+        """Of its fieldset."""
+        return f"{self.title}: {self.legend}" if self.title else None
 
 
 HEAD = (
@@ -31,6 +37,8 @@ HEAD = (
     ("remote", "remote_note"),
 )
 
+QUESTIONS_AND_SOURCES = (inlines.QuestionInline, inlines.QuestionShareInline, inlines.SourceInline, inlines.NoteInline)
+
 CHAPTERS = (
     FormChapter("The work", ("intro", "what_you_do", "responsibilities", "setting"), (inlines.ToolInline,)),
     FormChapter(
@@ -41,9 +49,8 @@ CHAPTERS = (
     ),
     FormChapter(
         "Skills",
-        ("skill_map_intro", "technical_text", "soft_text"),
-        (inlines.LevelInline, inlines.MapSkillInline, inlines.TechnicalSkillInline, inlines.PeopleSkillInline),
-        "Skill map: write its levels first and save; then give each level its skills.",
+        ("skill_map_intro", "technical_skills", "technical_text", "soft_skills", "soft_text"),
+        (inlines.LevelInline,),
     ),
     FormChapter(
         "Getting in",
@@ -62,9 +69,10 @@ CHAPTERS = (
     FormChapter(
         "Living with the job",
         (("stress", "stress_note"), ("balance", "balance_note"), "balance_text", "pros", "cons"),
-        (inlines.DayBlockInline, inlines.CaseStudyInline),
+        (inlines.DayBlockInline, inlines.CaseStudyInline, inlines.CaseShareInline),
     ),
-    FormChapter("Questions and sources", (), (inlines.QuestionInline, inlines.SourceInline, inlines.NoteInline)),
+    FormChapter("Questions and sources", (), QUESTIONS_AND_SOURCES),
+    FormChapter("Keeping it true", (("owner", "deputy"), "review_by"), legend="owner and review"),
 )
 
 HEAD_INLINES: tuple[Inline, ...] = (inlines.TakeawayInline,)
@@ -73,7 +81,7 @@ ALL_INLINES = (*HEAD_INLINES, *(inline for chapter in CHAPTERS for inline in cha
 FIELDSETS: tuple[tuple[str | None, Any], ...] = (
     (None, {"fields": HEAD}),
     *(
-        (f"{chapter.title}: texts and ratings", {"fields": chapter.fields, "classes": ("collapse",), "description": chapter.description})
+        (chapter.name, {"fields": chapter.fields, "classes": ("collapse",), "description": chapter.description})
         for chapter in CHAPTERS
         if chapter.fields
     ),
@@ -95,8 +103,8 @@ PLACES = {
     Section.OUTLOOK: "outlook_set-group",
     Section.WORLD: "id_world_text",
     Section.SKILL_MAP: "skillgroup_set-group",
-    Section.TECHNICAL: "technical_skills-group",
-    Section.PEOPLE_SKILLS: "soft_skills-group",
+    Section.TECHNICAL: "id_technical_skills",
+    Section.PEOPLE_SKILLS: "id_soft_skills",
     Section.EDUCATION: "id_education_minimum",
     Section.ROUTE: "step_set-group",
     Section.TRAINING: "id_training_text",
@@ -137,5 +145,4 @@ def blocks(fieldsets: Iterable[Any], formsets: Iterable[Any]) -> Iterator[Block]
     by_inline = {type(formset.opts): formset for formset in formsets}
     chapters = (FormChapter("", parts=HEAD_INLINES), *CHAPTERS)
     for chapter in chapters:
-        name = f"{chapter.title}: texts and ratings" if chapter.title else None
-        yield Block(chapter.title, by_name.get(name), [by_inline[inline] for inline in chapter.parts if inline in by_inline])
+        yield Block(chapter.title, by_name.get(chapter.name), [by_inline[inline] for inline in chapter.parts if inline in by_inline])

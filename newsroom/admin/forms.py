@@ -11,8 +11,11 @@ from django.db import models
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from careers.models import Guide, GuideListing, RelatedPin, SkillGroup, Source
-from careers.models.fields import LinesField
+from accounts.models import User
+from careers.document import rows
+from careers.models import Guide, GuideListing, GuideSkill, RelatedPin, Source
+from careers.models.fields import LinesField, LinesFormField
+from kit.text import fold
 from newsroom.admin.faults import Fault, head_faults, part_faults
 
 WIDE = 70
@@ -95,21 +98,50 @@ def published_guides(*, but: Guide | None = None) -> list[tuple[str, str]]:
     return list(listings.values_list("slug", "title"))
 
 
-class LevelForm(PartForm):
-    """A skill of the skill map always stands in a level."""
+class NamesField(LinesFormField):
+    """Names of skills, one per line, each once."""
 
-    def __init__(self, *args: Any, levels: Iterable[SkillGroup] = (), **kwargs: Any) -> None:
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        seen: dict[str, int] = {}
+        for number, name in enumerate(value, 1):
+            if before := seen.get(fold(name)):
+                raise ValidationError(f"Line {number} repeats line {before}: {name}")
+            seen[fold(name)] = number
+
+
+def names_field(label: str, help_text: str = "", *, required: bool = False, rows: int = 8) -> NamesField:
+    return NamesField(
+        label=label,
+        required=required,
+        help_text=help_text or "One skill per line. A name or alias that exists is taken; any other becomes a new skill.",
+        widget=AdminTextareaWidget(attrs={"rows": rows}),
+    )
+
+
+class LevelForm(PartForm):
+    """A level of the skill map with its skills."""
+
+    skill_names = names_field("Skills", required=True, rows=6)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        group: Any = self.fields["group"]
-        group.required, group.label = True, "Level"
-        group.queryset = SkillGroup.objects.filter(pk__in=[level.pk for level in levels])
-        group.choices = [("", "---------"), *((level.pk, str(level)) for level in levels)]  # one query for all rows
+        if self.instance.pk:
+            self.initial["skill_names"] = [use.skill.name for use in self.instance.skills.all()]
+
+    def save(self, commit: bool = True) -> Any:
+        level = super().save(commit)
+        if commit:
+            rows.write_skill_list(level.guide, GuideSkill.Listing.MAP, self.cleaned_data["skill_names"], level)
+        return level
 
 
 class GuideForm(CheckedForm):
-    """`seen` is the moment of the version that the editor opened: nobody overwrites what somebody else saved since."""
+    """`seen` is the number of the newest revision that the editor opened (newsroom.collision)."""
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    technical_skills = names_field("Technical skills")
+    soft_skills = names_field("People skills")
 
     class Meta:
         model = Guide
@@ -118,19 +150,31 @@ class GuideForm(CheckedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.initial["seen"] = self.instance.updated_at.isoformat()
+            self.initial.update({name: self._names(listing) for name, listing in SKILL_LISTS.items()})
+            self.initial["seen"] = newest_number(self.instance)
+        for name in ("owner", "deputy"):
+            if name in self.fields:
+                self.fields[name].queryset = User.objects.filter(is_staff=True, is_active=True)  # type: ignore[attr-defined]
 
-    def clean_seen(self) -> str:
-        seen: str = self.cleaned_data["seen"]
-        if self.instance.pk and seen and seen != self.instance.updated_at.isoformat():
-            raise ValidationError(
-                f"Somebody saved this guide on {moment(self.instance.updated_at)}, after you opened it. Nothing of yours was saved: "
-                "open the guide in a second tab and carry your changes over."
-            )
-        return seen
+    def save_skills(self, *, whole: bool = False) -> None:
+        """Once the guide is saved: the lists that were changed, or all."""
+        for name, listing in SKILL_LISTS.items():
+            if whole or name in self.changed_data:
+                rows.write_skill_list(self.instance, listing, self.cleaned_data[name])
+
+    def _names(self, listing: GuideSkill.Listing) -> list[str]:
+        return list(GuideSkill.objects.filter(guide=self.instance, listing=listing).values_list("skill__name", flat=True))
 
     def faults(self) -> list[Fault]:
         return list(head_faults(self.instance))
+
+
+SKILL_LISTS = {"technical_skills": GuideSkill.Listing.TECHNICAL, "soft_skills": GuideSkill.Listing.SOFT}
+
+
+def newest_number(guide: Guide) -> int:
+    """Of its revisions; 0 before there is one."""
+    return guide.revisions.values_list("number", flat=True).first() or 0
 
 
 class UploadForm(forms.Form):

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
 from django.utils.text import capfirst
 
-from careers.models import Guide, GuideSkill, SkillGroup
+from careers.models import Guide
 from kit.text import fold
 from newsroom.admin.forms import published_guides
 
@@ -57,12 +56,10 @@ class PartFormSet(OnceMixin, BaseInlineFormSet[Any, Guide, ModelForm[Any]]):
     """Rows in the editor's order.
 
     The number that an editor types is the place the row gets; the others make room. Afterwards the rows are
-    numbered from 1 without gaps. `block` names a field whose equal values stay together; with `restarts` each
-    block is numbered from 1.
+    numbered from 1 without gaps. `block` names a field whose equal values stay together.
     """
 
     block = ""
-    restarts = False
     is_table = False  # cells have no labels of their own
 
     def add_fields(self, form: ModelForm[Any], index: int | None) -> None:
@@ -80,14 +77,9 @@ class PartFormSet(OnceMixin, BaseInlineFormSet[Any, Guide, ModelForm[Any]]):
         return saved
 
     def _number(self) -> None:
-        forms = list(self._live())
-        if self.restarts:
-            runs = [self._placed(block) for block in self._blocks(forms)]
-        else:
-            runs = [[form for block in self._blocks(self._placed(forms)) for form in block]]
-        for run in runs:
-            for number, form in enumerate(run, 1):
-                form.instance.position = number
+        forms = [form for block in self._blocks(self._placed(list(self._live()))) for form in block]
+        for number, form in enumerate(forms, 1):
+            form.instance.position = number
         if forms:
             type(forms[0].instance)._default_manager.bulk_update([form.instance for form in forms], ["position"])
 
@@ -137,64 +129,15 @@ class SourceFormSet(PartFormSet):
     once_message = "This source stands in the list already."
 
 
+class CaseShareFormSet(PartFormSet):
+    once = ("case",)
+    once_message = "This case study stands in the list already."
+
+
+class QuestionShareFormSet(PartFormSet):
+    once = ("question",)
+    once_message = "This question stands in the list already."
+
+
 class ToolFormSet(PartFormSet):
     block = "group"
-
-
-class SkillFormSet(PartFormSet):
-    """One of the three lists of skills of a guide."""
-
-    listing: GuideSkill.Listing
-    once: tuple[str, ...] = ("skill",)
-    once_message = "This skill stands in the list already."
-
-    @classmethod
-    def get_default_prefix(cls) -> str:
-        return f"{cls.listing}_skills"
-
-    def _construct_form(self, i: int, **kwargs: Any) -> ModelForm[Any]:
-        form: ModelForm[Any] = super()._construct_form(i, **kwargs)  # type: ignore[misc]
-        form.instance.listing = self.listing
-        return form
-
-
-class TechnicalFormSet(SkillFormSet):
-    listing = GuideSkill.Listing.TECHNICAL
-
-
-class PeopleFormSet(SkillFormSet):
-    listing = GuideSkill.Listing.SOFT
-
-
-class MapFormSet(SkillFormSet):
-    listing = GuideSkill.Listing.MAP
-    block = "group_id"
-    restarts = True
-    once = ("group", "skill")
-    once_message = "This skill stands in this level already."
-    _left: set[int] | None = None  # levels that are still there once the form of levels was saved
-
-    @cached_property
-    def _levels(self) -> QuerySet[SkillGroup]:
-        """Of this guide only; read once for all rows."""
-        return SkillGroup.objects.filter(guide=self.instance.pk)
-
-    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        return {**super().get_form_kwargs(index), "levels": self._levels}
-
-    def save(self, commit: bool = True) -> list[Any]:
-        """Skills of a level that was deleted in the same form are gone with it: saving them would bring them back."""
-        self._left = set(SkillGroup.objects.filter(guide=self.instance.pk).values_list("pk", flat=True))
-        return super().save(commit=commit)
-
-    def save_existing(self, form: Any, obj: Any, commit: bool = True) -> Any:
-        return super().save_existing(form, obj, commit) if self._has_level(obj) else obj
-
-    def save_new(self, form: Any, commit: bool = True) -> Any:
-        return super().save_new(form, commit) if self._has_level(form.instance) else form.instance
-
-    def _live(self) -> Iterator[ModelForm[Any]]:
-        return (form for form in super()._live() if self._has_level(form.instance))
-
-    def _has_level(self, skill: GuideSkill) -> bool:
-        return self._left is None or skill.group_id in self._left

@@ -1,4 +1,4 @@
-"""Career guides: list, form, publishing."""
+"""Career guides: list, form, saving."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,13 +11,17 @@ from django.urls import URLPattern, reverse
 
 from careers.models import Guide
 from careers.preview import preview_path
-from newsroom.admin import chapters, guide_views
-from newsroom.admin.access import editor
-from newsroom.admin.drafts import Readiness, keep, list_used_sources, reasons_against, was_published
+from careers.working import stored
+from newsroom import unsaved
+from newsroom.admin import chapters, collision_views, guide_views, listing, unsaved_views
+from newsroom.admin.access import editor, may_change
+from newsroom.admin.drafts import Readiness, list_used_sources, touch_others, was_published
 from newsroom.admin.forms import WIDE, WIDGETS, GuideForm, line, moment
-from newsroom.admin.listing import GuideList, StateFilter, state_words
+from newsroom.states import RULES, Refused, Verb, allowed, carry_out
 
 SHOWN_REASONS = 5
+SHOWN_STEPS = 5
+BUTTONS = {"_publish": Verb.PUBLISH, "_submit": Verb.SUBMIT}  # steps that can be taken right after saving
 
 
 @admin.register(Guide)
@@ -27,21 +31,34 @@ class GuideAdmin(admin.ModelAdmin[Guide]):
     inlines = chapters.ALL_INLINES
     formfield_overrides = WIDGETS
     save_on_top = True
-    list_display = ("title", "field", "state", "published", "updated")
-    list_filter = (StateFilter, "field")
-    list_select_related = ("field",)
+    list_display = ("title", "field", "state_column", "meter", "lacks", "owner", "review_by", "published", "updated")
+    list_filter = (listing.StateFilter, listing.MeterFilter, listing.MineFilter, listing.DueFilter, "field")
+    list_select_related = ("field", "owner")
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
     search_fields = ("title", "slug")
     actions = ("publish_selected",)
 
     class Media:
-        js = (Script("js/admin/guide.js", type="module"),)
+        js = (
+            Script("js/admin/guide.js", type="module"),
+            Script("js/admin/rows.js", type="module"),
+            Script("js/admin/writing.js", type="module"),
+            Script("js/admin/unsaved.js", type="module"),
+        )
 
     # --- list
     @admin.display(description="state", ordering="state")
-    def state(self, guide: Guide) -> str:
-        return state_words(guide)
+    def state_column(self, guide: Guide) -> str:
+        return listing.state_words(guide)
+
+    @admin.display(description="filled", ordering="filled")
+    def meter(self, guide: Guide) -> str | None:
+        return listing.meter(guide)
+
+    @admin.display(description="lacks", ordering="blockers")
+    def lacks(self, guide: Guide) -> str | None:
+        return listing.lacks(guide)
 
     @admin.display(description="published", ordering="published_at")
     def published(self, guide: Any) -> str | None:
@@ -51,17 +68,20 @@ class GuideAdmin(admin.ModelAdmin[Guide]):
     def updated(self, guide: Guide) -> str:
         return moment(guide.updated_at)
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[GuideList]:
-        return GuideList
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[listing.GuideList]:
+        return listing.GuideList
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Guides are deleted one by one, with their reasons."""
         return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
 
-    @admin.action(description="Publish selected guides", permissions=["change"])
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(RULES[Verb.PUBLISH].right)
+
+    @admin.action(description="Publish selected guides", permissions=["publish"])
     def publish_selected(self, request: HttpRequest, guides: QuerySet[Guide]) -> None:
         for guide in guides.order_by("title"):
-            self._publish(request, guide)
+            self._take(request, guide, Verb.PUBLISH)
 
     # --- form
     def get_urls(self) -> list[URLPattern]:
@@ -74,6 +94,11 @@ class GuideAdmin(admin.ModelAdmin[Guide]):
             return Guide.objects.select_for_update().get(pk=guide.pk)
         return guide
 
+    def get_form(self, request: Any, obj: Guide | None = None, change: bool = False, **kwargs: Any) -> Any:
+        """What was typed and not saved is shown like a sent form, but never saved by showing it."""
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        return type("ShownForm", (form,), {"is_valid": lambda _: False}) if getattr(request, "only_shown", False) else form
+
     def get_readonly_fields(self, request: HttpRequest, obj: Guide | None = None) -> tuple[str, ...]:
         return ("slug",) if obj and was_published(obj) else ()
 
@@ -85,48 +110,85 @@ class GuideAdmin(admin.ModelAdmin[Guide]):
             kwargs["widget"] = line(WIDE)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
+    def _changeform_view(
+        self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: dict[str, Any] | None
+    ) -> HttpResponse:
+        """Django's, before which somebody else's save and one's own unsaved copy are looked at."""
+        if request.method == "POST":
+            if object_id and (answer := collision_views.before_saving(self, request, object_id)):
+                return answer
+        elif "unsaved" in request.GET:
+            request = unsaved_views.restored(request, object_id) or request
+        return super()._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc, no-any-return]
+
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], add: bool = False, change: bool = False, form_url: str = "", obj: Any = None
     ) -> HttpResponse:
         context["blocks"] = list(chapters.blocks(context["adminform"], context["inline_admin_formsets"]))
         context["show_save_and_add_another"] = False
+        context |= self._writing(request, obj)
         if obj:
             context["readiness"] = readiness = Readiness(obj)
             context["tasks"] = [(chapters.place(problem), problem.message) for problem in readiness.problems]
             context["preview_url"] = preview_path(obj)
+            context["steps"] = allowed(obj, editor(request))
+            context["moment"] = listing.moment_in_zone(obj)
+            context["past_steps"] = [(step, RULES.get(Verb(step.verb))) for step in obj.transitions.select_related("by")[:SHOWN_STEPS]]
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _writing(self, request: HttpRequest, guide: Guide | None) -> dict[str, Any]:
+        """Addresses for the scripts of the form, and who has something unsaved here."""
+        if not may_change(request):
+            return {}
+        args = [guide.pk] if guide else []
+        new = "" if guide else "_new"
+        shown = bool(getattr(request, "only_shown", False))
+        return {
+            "unsaved": None if shown else unsaved.of(editor(request), guide),
+            "is_restored": shown,
+            "unsaved_url": reverse(f"admin:careers_guide_unsaved{new}", args=args),
+            "discard_url": reverse(f"admin:careers_guide_discard{new}", args=args),
+            "others_writing": unsaved.others_writing(editor(request), guide) if guide else [],
+        }
 
     # --- saving
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         guide = form.instance
+        form.save_skills()
         for source in list_used_sources(guide):
-            self.message_user(request, f"“{source}” was added to the sources, because a figure or case study uses it.", messages.INFO)
-        if "_publish" not in request.POST:
-            keep(guide, by=editor(request), note="Saved by an editor")
+            self.message_user(request, f"“{source}” was added to the sources, because something in the guide uses it.", messages.INFO)
+        stored(guide, by=editor(request), note="Saved by an editor")
+        for other in touch_others(guide):
+            stored(other, by=editor(request), note=f"Something that “{guide}” shares with it was saved"[:300])
+        unsaved.forget(editor(request), guide if change else None)
 
     def response_add(self, request: HttpRequest, obj: Guide, post_url_continue: str | None = None) -> HttpResponse:
-        return self._publish_saved(request, obj) if "_publish" in request.POST else super().response_add(request, obj, post_url_continue)
+        return self._after_saving(request, obj) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: HttpRequest, obj: Guide) -> HttpResponse:
-        return self._publish_saved(request, obj) if "_publish" in request.POST else super().response_change(request, obj)
+        return self._after_saving(request, obj) or super().response_change(request, obj)
 
-    def _publish_saved(self, request: HttpRequest, guide: Guide) -> HttpResponse:
-        if not self.has_change_permission(request, guide) or not self._publish(request, guide):
-            keep(guide, by=editor(request), note="Saved by an editor")
+    def _after_saving(self, request: HttpRequest, guide: Guide) -> HttpResponse | None:
+        """Takes the step that a button asks for; the saved draft stays when it is refused."""
+        verb = next((verb for button, verb in BUTTONS.items() if button in request.POST), None)
+        if verb is None:
+            return None
+        if request.user.has_perm(RULES[verb].right):
+            self._take(request, guide, verb)
         return HttpResponseRedirect(reverse("admin:careers_guide_change", args=[guide.pk]))
 
-    def _publish(self, request: HttpRequest, guide: Guide) -> bool:
-        """Publishes and says what came of it; the draft stays as it is when it is refused."""
-        reasons = reasons_against(guide, by=editor(request))
-        if reasons:
-            more = f" And {len(reasons) - SHOWN_REASONS} more." if len(reasons) > SHOWN_REASONS else ""
-            said = " ".join(reasons[:SHOWN_REASONS])
-            self.message_user(request, f"“{guide}” is saved, but not published. {said}{more}", messages.WARNING)
+    def _take(self, request: HttpRequest, guide: Guide, verb: Verb) -> None:
+        try:
+            carry_out(guide, verb, by=editor(request))
+        except Refused as refused:
+            more = f" And {len(refused.reasons) - SHOWN_REASONS} more." if len(refused.reasons) > SHOWN_REASONS else ""
+            said = " ".join(refused.reasons[:SHOWN_REASONS])
+            done = "published" if verb == Verb.PUBLISH else "in review"
+            self.message_user(request, f"“{guide}” is saved, but not {done}. {said}{more}", messages.WARNING)
         else:
-            self.log_change(request, guide, "Published.")
-            self.message_user(request, f"“{guide}” is published.", messages.SUCCESS)
-        return not reasons
+            self.log_change(request, guide, f"{verb.label}.")
+            self.message_user(request, f"You {RULES[verb].past} “{guide}”.", messages.SUCCESS)
 
     # --- deleting
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:

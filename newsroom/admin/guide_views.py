@@ -1,4 +1,4 @@
-"""Pages of the guide admin beside its list and form: import, export, taking off the site."""
+"""Pages of the guide admin beside its list and form; here the import and export of one file."""
 
 from functools import partial
 from typing import Any
@@ -10,15 +10,16 @@ from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from pydantic import ValidationError
 
 from careers.document import files, rows
 from careers.document.files import MAX_BYTES
 from careers.importing import Imported, ImportRefused, import_bytes
 from careers.models import Guide
-from careers.publishing import withdraw
 from newsroom.addresses import views as addresses
+from newsroom.admin import collision_views, steps, unsaved_views
 from newsroom.admin.access import editor, may_change, may_view
 from newsroom.admin.faults import in_words
 from newsroom.admin.forms import UploadForm
@@ -35,7 +36,15 @@ def urls(admin: GuideAdmin) -> list[URLPattern]:
         addresses.guide_url(admin),
         path("import/", asks(page(upload)), name="careers_guide_import"),
         path("<int:pk>/export/", require_safe(page(export)), name="careers_guide_export"),
-        path("<int:pk>/withdraw/", asks(page(take_off)), name="careers_guide_withdraw"),
+        path("<int:pk>/step/<slug:verb>/", asks(page(steps.step)), name="careers_guide_step"),
+        path("<int:pk>/meet/", asks(page(collision_views.meet)), name="careers_guide_meet"),
+        path("<int:pk>/look/", require_safe(page(unsaved_views.look)), name="careers_guide_look"),
+        path("<int:pk>/page/", require_safe(xframe_options_sameorigin(page(unsaved_views.page))), name="careers_guide_page"),
+        path("unsaved/", require_POST(page(unsaved_views.keep)), name="careers_guide_unsaved_new"),
+        path("unsaved/discard/", require_POST(page(unsaved_views.discard)), name="careers_guide_discard_new"),
+        path("<int:pk>/unsaved/", require_POST(page(unsaved_views.keep)), name="careers_guide_unsaved"),
+        path("<int:pk>/unsaved/discard/", require_POST(page(unsaved_views.discard)), name="careers_guide_discard"),
+        path("markdown/", require_POST(page(unsaved_views.markdown)), name="careers_guide_markdown"),
     ]
 
 
@@ -108,16 +117,3 @@ def export(admin: GuideAdmin, request: HttpRequest, pk: int) -> HttpResponse:
         admin.message_user(request, f"“{guide}” contradicts itself: {'; '.join(in_words(error))}", messages.ERROR)
         return HttpResponseRedirect(_form_of(guide))
     return download(data, guide.slug)
-
-
-def take_off(admin: GuideAdmin, request: HttpRequest, pk: int) -> HttpResponse:
-    """Asks, and on POST takes the guide off the site. A second POST does no harm."""
-    if not may_change(request):
-        raise PermissionDenied
-    guide = _guide(pk)
-    if request.method != "POST":
-        return _admin_page(admin, request, "withdraw.html", {"title": f"Take “{guide}” off the site?", "guide": guide})
-    withdraw(guide)
-    admin.log_change(request, guide, "Taken off the site.")
-    admin.message_user(request, f"“{guide}” is off the site. Its draft and revisions stay.", messages.SUCCESS)
-    return HttpResponseRedirect(_form_of(guide))

@@ -4,11 +4,12 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.forms import Textarea
 from django.http import HttpRequest
 
 from careers.models import (
+    CaseShare,
     CaseStudy,
     DayBlock,
     Guide,
@@ -19,6 +20,7 @@ from careers.models import (
     Outlook,
     PayBand,
     Question,
+    QuestionShare,
     RelatedPin,
     SkillGroup,
     Step,
@@ -118,41 +120,15 @@ class WorldPlaceInline(Table):
     sizes = {"name": 20, "note": 60}
 
 
-class LevelInline(Table):
+class LevelInline(Stack):
     model = SkillGroup
-    fields = ("position", "title", "description")
+    form = LevelForm
+    fields = ("position", ("title", "description"), "skill_names")
     sizes = {"title": 20, "description": 60}
-
-
-class _Skills(Table):
-    model = GuideSkill
-    fields: ClassVar[Any] = ("position", "skill")
-    autocomplete_fields = ("skill",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset(request)
-        return rows.filter(listing=self.formset.listing).select_related("skill")
-
-
-class MapSkillInline(_Skills):
-    form = LevelForm
-    formset = formsets.MapFormSet
-    fields = ("position", "group", "skill")
-    ordering = ("group__position", "group", "position", "pk")
-    verbose_name = "skill of the skill map"
-    verbose_name_plural = "skill map: skills"
-
-
-class TechnicalSkillInline(_Skills):
-    formset = formsets.TechnicalFormSet
-    verbose_name = "technical skill"
-    verbose_name_plural = "technical skills"
-
-
-class PeopleSkillInline(_Skills):
-    formset = formsets.PeopleFormSet
-    verbose_name = "people skill"
-    verbose_name_plural = "people skills"
+        return rows.prefetch_related(Prefetch("skills", GuideSkill.objects.select_related("skill")))
 
 
 class StepInline(Stack):
@@ -195,15 +171,30 @@ class CaseStudyInline(Stack):
     model = CaseStudy
     formset = formsets.CaseFormSet
     autocomplete_fields = ("source",)
-    fields = ("position", "title", "slug", "result", "text", "takeaway", ("basis", "source"))
+    fields = ("position", "title", "slug", "result", "text", "takeaway", ("basis", "source", "held"))
     prepopulated_fields = {"slug": ("title",)}
     sizes = {"title": WIDE, "slug": WIDE, "result": WIDE, "takeaway": WIDE}
 
 
+class CaseShareInline(Table):
+    model = CaseShare
+    formset = formsets.CaseShareFormSet
+    fields = ("position", "case")
+    autocomplete_fields = ("case",)
+
+
 class QuestionInline(Stack):
     model = Question
-    fields = ("position", "question", "answer")
+    autocomplete_fields = ("source",)
+    fields = ("position", "question", "answer", ("source", "held"))
     sizes = {"question": WIDE}
+
+
+class QuestionShareInline(Table):
+    model = QuestionShare
+    formset = formsets.QuestionShareFormSet
+    fields = ("position", "question")
+    autocomplete_fields = ("question",)
 
 
 class SourceInline(Table):

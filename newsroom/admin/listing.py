@@ -1,93 +1,120 @@
-"""How far a guide is, for the list: worked out from stored revisions, so that no row reads its 17 tables."""
+"""The list of guides: state, meter and what is due, all from columns that are kept when a guide is stored."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, TextChoices, Value, When
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
-from pydantic import ValidationError
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
-from careers.completeness import problems
-from careers.document import schema
-from careers.models import Guide, GuideRevision
-
-
-class State(TextChoices):
-    """A draft has no public page. Changed: the newest stored version is not the one that visitors see."""
-
-    NOT_READY = "not-ready", "Not ready"
-    READY = "ready", "Ready to publish"
-    PUBLISHED = "published", "Published"
-    CHANGED = "changed", "Published, with unpublished changes"
+from careers.choices import State
+from careers.models import Guide
 
 
-DRAFT = "draft"
-_newest = GuideRevision.objects.filter(guide=OuterRef("pk")).order_by("-number")
-
-
-def with_state(guides: QuerySet[Guide]) -> QuerySet[Guide]:
-    """Annotates `published_at`, and `state`: published, changed or draft (ready or not is known by `missing`)."""
-    return guides.annotate(
-        published_at=F("listing__published_at"),
-        state=Case(
-            When(listing=None, then=Value(DRAFT)),
-            When(listing__revision=Subquery(_newest.values("pk")[:1]), then=Value(State.PUBLISHED.value)),
-            When(listing__document=Subquery(_newest.values("document")[:1]), then=Value(State.PUBLISHED.value)),
-            default=Value(State.CHANGED.value),
-            output_field=CharField(),
-        ),
-    )
-
-
-def missing(guide_ids: Iterable[int]) -> dict[int, int]:
-    """Guide -> number of things it lacks, by its newest stored version. Guides without one are left out. One query."""
-    newest = GuideRevision.objects.filter(guide__in=list(guide_ids)).order_by("guide_id", "-number").distinct("guide_id")
-    found = {}
-    for guide_id, document in newest.values_list("guide_id", "document"):
-        try:
-            found[guide_id] = len(problems(schema.Guide.model_validate(document)))
-        except ValidationError:  # stored by an older program
-            continue
-    return found
+def with_listing(guides: QuerySet[Guide]) -> QuerySet[Guide]:
+    """Annotates `published_at`: when what visitors see was published."""
+    return guides.annotate(published_at=F("listing__published_at"))
 
 
 class GuideList(ChangeList):
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
-        return with_state(super().get_queryset(request, exclude_parameters))
-
-    def get_results(self, request: HttpRequest) -> None:
-        super().get_results(request)
-        guides = list(self.result_list)
-        lacking = missing(guide.pk for guide in guides if guide.state == DRAFT)
-        for guide in guides:
-            guide.missing = lacking.get(guide.pk)
-        self.result_list = guides
+        return with_listing(super().get_queryset(request, exclude_parameters))
 
 
 class StateFilter(admin.SimpleListFilter):
     title = "state"
     parameter_name = "state"
+    live = "live-draft"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
-        return list(State.choices)
+        return [*State.choices, (self.live, "Draft beside a published guide")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Guide]) -> QuerySet[Guide]:
+        value = self.value()
+        if value == self.live:
+            return queryset.filter(listing__isnull=False).exclude(state=State.PUBLISHED)
+        return queryset.filter(state=value) if value in State.values else queryset
+
+
+class MeterFilter(admin.SimpleListFilter):
+    title = "what it lacks"
+    parameter_name = "lacks"
+    choices_ = (
+        ("nothing", "Nothing: ready, no warnings", Q(blockers=0, warnings=0)),
+        ("warnings", "Ready, with warnings", Q(blockers=0, warnings__gt=0)),
+        ("blocked", "Cannot be published yet", Q(blockers__gt=0)),
+        ("half", "Less than half filled", Q(filled__lt=50)),
+    )
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+        return [(value, label) for value, label, _ in self.choices_]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Guide]) -> QuerySet[Guide]:
+        conditions = {value: condition for value, _, condition in self.choices_}
+        return queryset.filter(conditions[value]) if (value := self.value() or "") in conditions else queryset
+
+
+class MineFilter(admin.SimpleListFilter):
+    title = "whose"
+    parameter_name = "whose"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+        return [("mine", "Mine, as owner or deputy"), ("nobody", "Nobody's")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Guide]) -> QuerySet[Guide]:
         match self.value():
-            case State.PUBLISHED | State.CHANGED as state:
-                return with_state(queryset).filter(Q(state=state))
-            case State.READY | State.NOT_READY as state:
-                drafts = queryset.filter(listing=None)
-                ready = [pk for pk, lacks in missing(drafts.values_list("pk", flat=True)).items() if not lacks]
-                return drafts.filter(pk__in=ready) if state == State.READY else drafts.exclude(pk__in=ready)
+            case "mine":
+                return queryset.filter(Q(owner=request.user.pk) | Q(deputy=request.user.pk))
+            case "nobody":
+                return queryset.filter(owner=None)
+        return queryset
+
+
+class DueFilter(admin.SimpleListFilter):
+    title = "to be looked through"
+    parameter_name = "due"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+        return [("overdue", "Overdue"), ("undated", "Without a date")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Guide]) -> QuerySet[Guide]:
+        match self.value():
+            case "overdue":
+                return queryset.filter(review_by__lt=timezone.localdate())
+            case "undated":
+                return queryset.filter(review_by=None)
         return queryset
 
 
 def state_words(guide: Any) -> str:
     """For a row of the list."""
-    if guide.state != DRAFT:
-        return State(guide.state).label
-    if guide.missing is None:
-        return State.NOT_READY.label
-    return f"{State.NOT_READY.label}: {guide.missing} to do" if guide.missing else State.READY.label
+    if guide.state == State.SCHEDULED:
+        return f"{State.SCHEDULED.label} for {moment_in_zone(guide)}"
+    label = State(guide.state).label
+    return f"{label}, beside the published guide" if guide.published_at and guide.state != State.PUBLISHED else label
+
+
+def moment_in_zone(guide: Guide) -> str:
+    """When it goes live, by the clock of the zone that the editor named."""
+    if guide.goes_live_at is None:
+        return ""
+    with timezone.override(guide.goes_live_zone or "UTC"):
+        local = timezone.localtime(guide.goes_live_at)
+    return f"{local:%-d %b %Y, %H:%M} ({guide.goes_live_zone})"
+
+
+def meter(guide: Any) -> SafeString | None:
+    """A drawn meter with its number in words; None before it was measured."""
+    if guide.filled is None:
+        return None
+    return format_html('<meter min="0" max="100" value="{0}" aria-label="{0}% filled"></meter> {0}%', guide.filled)
+
+
+def lacks(guide: Any) -> str | None:
+    if guide.blockers is None:
+        return None
+    parts = [f"{guide.blockers} to do" if guide.blockers else "", f"{guide.warnings} to check" if guide.warnings else ""]
+    return ", ".join(part for part in parts if part) or "Nothing"

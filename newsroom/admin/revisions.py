@@ -16,8 +16,8 @@ from pydantic import ValidationError
 from careers.document import files, schema
 from careers.importing import ImportRefused, import_document
 from careers.models import GuideRevision
+from careers.working import stored
 from newsroom.admin.access import WithGuide, editor, may_change, may_view
-from newsroom.admin.drafts import keep
 from newsroom.admin.faults import in_words
 from newsroom.admin.guide_views import download
 
@@ -98,7 +98,7 @@ def _restore(admin: RevisionAdmin, request: HttpRequest, pk: int) -> HttpRespons
     if request.method != "POST":
         context = {**admin.admin_site.each_context(request), "opts": GuideRevision._meta, "revision": revision}
         return TemplateResponse(request, "admin/careers/guiderevision/restore.html", {**context, "title": f"Go back to {revision}?"})
-    keep(revision.guide, by=editor(request), note=f"Before going back to revision {revision.number}")
+    stored(revision.guide, by=editor(request), note=f"Before going back to revision {revision.number}")
     try:
         import_document(_document(revision), by=editor(request))
     except (ImportRefused, ValidationError) as error:

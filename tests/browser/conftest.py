@@ -20,8 +20,8 @@ from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from accounts.demo import editors
 from kit.models import ContentStamp, OutgoingMail
+from newsroom.tests.people import editors
 from tests.conftest import person, sign_in
 
 ARGUMENTS = [

@@ -25,7 +25,7 @@ def staff(db):
 
 @pytest.fixture
 def editor(staff):
-    return staff(*("add_guide", "change_guide", "delete_guide", "view_guide", "view_skill", "view_source"))
+    return staff(*("add_guide", "change_guide", "delete_guide", "view_guide", "publish_guide", "view_skill", "view_source"))
 
 
 @pytest.fixture

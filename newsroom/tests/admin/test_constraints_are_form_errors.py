@@ -63,33 +63,6 @@ def test_an_editors_band_has_no_percentiles(editor):
     assert "percentiles only" in errors(editor.post(change_url(guide), data))[f"{PAY}-__all__"]
 
 
-@pytest.mark.parametrize("prefix", ["technical_skills", "soft_skills", "map_skills"])
-def test_a_skill_stands_once_in_each_list(editor, prefix):
-    guide = draft_guide()
-    data = opened(editor, change_url(guide))
-    same = {"skill": data[f"{prefix}-0-skill"]}
-    if prefix == "map_skills":
-        same["group"] = data["map_skills-0-group"]
-    row = add_row(data, prefix, **same)
-    assert "already" in errors(editor.post(change_url(guide), data))[f"{row}-skill"]
-
-
-def test_two_skills_that_change_places_are_an_error_and_not_a_crash(editor):
-    guide = draft_guide()
-    data = opened(editor, change_url(guide))
-    first, second = "technical_skills-0-skill", "technical_skills-1-skill"
-    data[first], data[second] = data[second], data[first]
-    assert "already" in errors(editor.post(change_url(guide), data))[first]
-
-
-def test_a_skill_that_was_taken_out_can_be_added_again_in_the_same_form(editor):
-    guide = draft_guide()
-    data = opened(editor, change_url(guide)) | {"technical_skills-0-DELETE": "on"}
-    add_row(data, "technical_skills", skill=data["technical_skills-0-skill"])
-    assert editor.post(change_url(guide), data).status_code == 302
-    assert rows.read(guide).technical_skills.items == ["Spar bending", "Sewing"]
-
-
 def test_a_source_a_case_and_a_pin_stand_once(editor):
     published_guide(slug="sail-maker", title="Sail maker")
     guide = draft_guide(related=[{"slug": "sail-maker", "reason": "Needles"}])

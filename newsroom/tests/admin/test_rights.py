@@ -10,9 +10,14 @@ from newsroom.tests.admin.forms import change_url, opened, said
 pytestmark = pytest.mark.django_db
 
 
+def retire(guide):
+    return reverse("admin:careers_guide_step", args=[guide.pk, "retire"])
+
+
 def addresses(guide):
     pages = ("changelist", "add", "import")
-    own = [reverse(f"admin:careers_guide_{name}", args=[guide.pk]) for name in ("change", "delete", "export", "withdraw")]
+    own = [reverse(f"admin:careers_guide_{name}", args=[guide.pk]) for name in ("change", "delete", "export", "look", "page")]
+    own += [reverse("admin:careers_guide_step", args=[guide.pk, "retire"])]
     revision = guide.revisions.get()
     return [
         *(reverse(f"admin:careers_guide_{page}") for page in pages),
@@ -40,8 +45,11 @@ def test_staff_without_rights_are_refused_everywhere(staff):
     guide, nobody = published_guide().guide, staff()
     for address in addresses(guide):
         assert nobody.get(address).status_code == 403, address
-    for name in ("withdraw",):
-        assert nobody.post(reverse(f"admin:careers_guide_{name}", args=[guide.pk])).status_code == 403
+    for name in ("unsaved", "discard", "meet"):
+        assert nobody.post(reverse(f"admin:careers_guide_{name}", args=[guide.pk])).status_code == 403, name
+    for name in ("unsaved_new", "discard_new", "markdown"):
+        assert nobody.post(reverse(f"admin:careers_guide_{name}")).status_code == 403, name
+    assert nobody.post(retire(guide), {"note": "Old"}).status_code == 403
     assert GuideListing.objects.exists()
 
 
@@ -51,7 +59,7 @@ def test_staff_who_may_only_read_cannot_publish_or_take_off(staff):
     assert "Kite maker" in page
     assert 'name="_publish"' not in page
     assert reader.post(change_url(guide), {"title": "Changed", "_publish": "1"}).status_code == 403
-    assert reader.post(reverse("admin:careers_guide_withdraw", args=[guide.pk])).status_code == 403
+    assert reader.post(retire(guide), {"note": "Old"}).status_code == 403
     assert reader.post(reverse("admin:careers_guide_import")).status_code == 403
     reader.post(reverse("admin:careers_guide_changelist"), {"action": "publish_selected", "_selected_action": [guide.pk]})
     assert reader.get(reverse("admin:careers_guide_export", args=[guide.pk])).status_code == 200
@@ -60,18 +68,18 @@ def test_staff_who_may_only_read_cannot_publish_or_take_off(staff):
 
 def test_a_guide_is_taken_off_the_site_only_by_post_after_a_question(editor):
     guide = published_guide().guide
-    address = reverse("admin:careers_guide_withdraw", args=[guide.pk])
-    assert "Take “Kite maker” off the site?" in editor.get(address).content.decode()
+    assert "Take off the site: “Kite maker”" in editor.get(retire(guide)).content.decode()
     assert GuideListing.objects.exists()
-    assert "is off the site" in said(editor.post(address, follow=True))
-    assert editor.post(address).status_code == 302
+    assert "This field is required" in editor.post(retire(guide)).content.decode(), "nobody retires a guide without a reason"
+    assert "You took off the site “Kite maker”." in said(editor.post(retire(guide), {"note": "Outdated"}, follow=True))
+    assert "not possible" in said(editor.post(retire(guide), {"note": "Outdated"}, follow=True))
     assert not GuideListing.objects.exists()
     assert Guide.objects.exists()
 
 
 def test_a_guide_that_was_published_is_not_deleted_and_the_reason_is_said(editor):
     guide = published_guide().guide
-    editor.post(reverse("admin:careers_guide_withdraw", args=[guide.pk]))
+    editor.post(retire(guide), {"note": "Outdated"})
     address = reverse("admin:careers_guide_delete", args=[guide.pk])
     for response in (editor.get(address, follow=True), editor.post(address, {"post": "yes"}, follow=True)):
         assert "was published, so it is not deleted" in said(response)

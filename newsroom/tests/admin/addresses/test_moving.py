@@ -61,8 +61,9 @@ def test_it_is_a_new_published_revision_and_the_draft_stays_a_draft():
     guide = published_guide().guide
     rows.write(complete_document(title="Not yet"), guide)
     moved = rename_guide(guide, "kite-builder")
-    newest = moved.revisions.first()
+    draft, newest = moved.revisions.all()[:2]
     assert (newest.kind, newest.note, newest.document["slug"]) == ("published", NOTE, "kite-builder")
+    assert (draft.kind, draft.document["slug"], draft.document["title"]) == ("draft", "kite-builder", "Not yet")
     assert GuideListing.objects.get().content.title == "Kite maker"
     assert GuideListing.objects.get().revision == newest
     assert rows.read(Guide.objects.get()).title == "Not yet"
@@ -226,3 +227,21 @@ def test_of_two_who_want_the_same_address_one_is_told_why():
         thread.join()
     assert len(refused) == 1
     assert Guide.objects.filter(slug="wanted").count() == 1
+
+
+def test_what_is_scheduled_goes_live_under_the_address_of_its_day():
+    guide = draft_guide()
+    waiting = complete_document()
+    rename_guide(guide, "second")
+    rename_field(Field.objects.get(), "handwork")
+    listing = publish(guide, document=waiting)
+    assert (listing.slug, listing.content.slug, listing.content.field) == ("second", "second", "handwork")
+
+
+@pytest.mark.parametrize(("is_public", "state"), [(True, "published"), (False, "retired")])
+def test_a_move_alone_leaves_the_state_as_it_is(is_public, state):
+    guide = published_guide().guide
+    if not is_public:
+        withdraw(guide)
+    assert rename_guide(guide, "second").slug == "second"
+    assert Guide.objects.get().state == state

@@ -1,0 +1,1 @@
+"""Two people in one guide: nobody saves over the other."""
