@@ -41,16 +41,19 @@ class Imported:
 
 def import_bytes(data: bytes, *, by: "User | None" = None) -> Imported:
     """Read one file, ours or a copied page, into a draft. Raises ImportRefused; never writes half a guide."""
-    reading = None
+    document, reading = read_bytes(data)
+    return import_document(document, by=by, reading=reading)
+
+
+def read_bytes(data: bytes) -> tuple[schema.Guide, SeedReading | None]:
+    """The document in a file, and of a copied page what was found where. Raises ImportRefused."""
     try:
         if files.is_guide_file(data):
-            document = files.load(data)
-        else:
-            reading = read_seed(data)
-            document = reading.guide
+            return files.load(data), None
+        reading = read_seed(data)
     except (files.GuideFileError, SeedTextError) as error:
         raise ImportRefused(list(error.problems)) from error
-    return import_document(document, by=by, reading=reading)
+    return reading.guide, reading
 
 
 @transaction.atomic
@@ -59,11 +62,11 @@ def import_document(document: schema.Guide, *, by: "User | None" = None, reading
 
     A slug that the guide or its field of work had once means the guide or field all the same.
     """
-    _check_field(document)
+    check_field(document)
     guide = Guide.objects.select_for_update().known_as(document.slug)
     outcome = Outcome.UPDATED if guide else Outcome.CREATED
     if guide and reading:
-        document = _keep_editors_words(document, rows.read(guide))
+        document = keep_editors_words(document, rows.read(guide))
     guide = guide or Guide(slug=document.slug)
     document = former.of_today(document, guide)
     before = rows.read(guide) if guide.pk else None
@@ -75,7 +78,8 @@ def import_document(document: schema.Guide, *, by: "User | None" = None, reading
     return Imported(guide, outcome, GuideListing.objects.filter(guide=guide).exists(), reading)
 
 
-def _check_field(document: schema.Guide) -> None:
+def check_field(document: schema.Guide) -> None:
+    """Raises ImportRefused when the field of work is not there."""
     try:
         if document.field:
             Field.objects.known_as(document.field)
@@ -83,7 +87,7 @@ def _check_field(document: schema.Guide) -> None:
         raise ImportRefused([(None, f"field: there is no field of work '{document.field}'")]) from error
 
 
-def _keep_editors_words(copied: schema.Guide, standing: schema.Guide) -> schema.Guide:
+def keep_editors_words(copied: schema.Guide, standing: schema.Guide) -> schema.Guide:
     """A copied page says nothing of what it lacks (field, standfirst, sources): what editors wrote there stays."""
     said = {
         name for name, info in schema.Guide.model_fields.items() if getattr(copied, name) != info.get_default(call_default_factory=True)

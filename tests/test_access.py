@@ -233,6 +233,9 @@ TABLE = {
     "admin:careers_field_merge": STAFF_GUIDES,
     "admin:careers_skill_merge": STAFF_GUIDES,
     "admin:careers_skill_alike": STAFF_GUIDES,
+    "admin:newsroom_bundle_export": ("sign-in", "door", "door", "405", "405"),
+    "admin:newsroom_bundle_import": ("sign-in", "door", "door", "405", "405"),
+    "admin:newsroom_bundle_file": ("sign-in", "door", "door", "404", "404"),  # one that comes in
 }
 
 # Staff pages of each registered model: what the editor may see of list, adding, and changing; the admin's second.
@@ -246,6 +249,7 @@ STAFF_MODELS = {
     "careers.sitequestion": (EDIT, EDIT),
     "careers.searchmiss": (LOOK, LOOK),
     "careers.guiderevision": (LOOK, LOOK),
+    "newsroom.bundle": (EDIT, EDIT),
     "jobs.employer": (NONE, EDIT),
     "jobs.job": (NONE, LOOK),  # new ones come from sources
     "jobs.source": (NONE, EDIT),
@@ -392,6 +396,12 @@ POSTS = {
     "billing:webhook_bare": ({}, everybody("404")),
     "mfa_edit_webauthn": ({"name": "Mine"}, ("sign-in", "on", "404", "404", "404")),
     "mfa_remove_webauthn": ({}, ("sign-in", "on", "404", "404", "404")),
+    "admin:newsroom_bundle_export": ({}, ("sign-in", "door", "door", "on", "on")),
+    "admin:newsroom_bundle_import": ({}, ("sign-in", "door", "door", "on", "on")),
+    "admin:careers_guide_address": ({"slug": GUIDE}, ("sign-in", "door", "door", "422", "422")),
+    "admin:careers_field_address": ({}, ("sign-in", "door", "door", "422", "422")),
+    "admin:careers_field_merge": ({}, ("sign-in", "door", "door", "422", "422")),
+    "admin:careers_skill_merge": ({}, ("sign-in", "door", "door", "422", "422")),
     "admin:careers_guide_withdraw": ({}, ("sign-in", "door", "door", "on", "on")),
 }
 

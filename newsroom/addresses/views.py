@@ -71,7 +71,7 @@ def _row(admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> Any:
 def _ask(
     admin: ModelAdmin[Any], request: HttpRequest, row: Guide | Field, context: dict[str, Any], rename: Callable[[str], str]
 ) -> HttpResponse:
-    form = AddressForm(row, request.POST or None, initial={"slug": row.slug})
+    form = AddressForm(row, request.POST if request.method == "POST" else None, initial={"slug": row.slug})
     if request.method == "POST" and form.is_valid() and _renamed(admin, request, row, form, rename):
         return HttpResponseRedirect(reverse(f"admin:careers_{row._meta.model_name}_change", args=[row.pk]))
     shown = {**admin.admin_site.each_context(request), "opts": row._meta, "row": row, "form": form, **context}
