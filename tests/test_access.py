@@ -233,8 +233,8 @@ TABLE = {
     "admin:careers_field_merge": STAFF_GUIDES,
     "admin:careers_skill_merge": STAFF_GUIDES,
     "admin:careers_skill_alike": STAFF_GUIDES,
-    "admin:newsroom_bundle_export": ("sign-in", "door", "door", "405", "405"),
-    "admin:newsroom_bundle_import": ("sign-in", "door", "door", "405", "405"),
+    "admin:newsroom_bundle_export": OWN_ACTION,
+    "admin:newsroom_bundle_import": OWN_ACTION,
     "admin:newsroom_bundle_file": ("sign-in", "door", "door", "404", "404"),  # one that comes in
 }
 
