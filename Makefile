@@ -2,7 +2,7 @@
 # PYTHON=python3.12 chooses another interpreter and makes .venv anew; without it an existing .venv is kept.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-alerts bench-mail bench-search lock clean
+.PHONY: help run test check bench bench-alerts bench-bundles bench-mail bench-search lock clean
 
 UV := uv==0.13.9
 VENV := .venv
@@ -58,6 +58,9 @@ bench: $(READY) .env  ## measure the pages
 
 bench-alerts: $(READY) .env  ## measure alerts: searches against the new jobs of a day (BENCH_ALERTS=10000,100000)
 	$(BIN)/python -m bench.alerts
+
+bench-bundles: $(READY) .env  ## measure zips of guides: 1,000 looked at, imported and packed (BENCH_GUIDES=…)
+	$(BIN)/python -m bench.bundles
 
 bench-search: $(READY) .env  ## measure the job search at a million rows (BENCH_JOBS=…); the first time takes ten minutes
 	$(BIN)/python -m bench.search

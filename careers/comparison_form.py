@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
+from careers import former
 from careers.comparison import LEAST
 from careers.listings import guides_called, titles
 from careers.search import clean
@@ -59,10 +60,12 @@ class CompareForm:
         return self.is_sent and not self.is_edited and len(self.slugs) >= LEAST and not self.errors
 
     def _find(self) -> None:
-        """A guide by its slug or its title."""
+        """A guide by its slug, a former slug or its title."""
         given = [slot.value for slot in self.slots if slot.value]
         rows = guides_called(given, {fold(value) for value in given}).values_list("slug", "title_folded") if given else []
         slug_of = {key: slug for slug, title in rows for key in (title, slug)}
+        if unknown := [value for value in given if value not in slug_of and fold(value) not in slug_of]:
+            slug_of |= former.public_slugs(unknown)
         for slot in self.slots:
             slot.slug = slug_of.get(slot.value) or slug_of.get(fold(slot.value), "")
 

@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import F, Func, JSONField, QuerySet, TextField, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
-from careers import gates
+from careers import former, gates
 from careers.choices import PayUnit, State
 from careers.document import rows, schema
 from careers.document.prose import rendered
@@ -39,7 +41,7 @@ def publish(guide: Guide, *, by: "User | None" = None, note: str = "", document:
     nothing is written.
     """
     guide = Guide.objects.select_for_update().get(pk=guide.pk)
-    shown = (document or rows.read(guide)).for_readers()
+    shown = former.of_today(document or rows.read(guide), guide).for_readers()
     if found := gates.blockers(shown, gates.Context.of(guide.pk, shown)):
         raise NotReady(found)
     listing = GuideListing.objects.filter(guide=guide).select_related("revision").first()
@@ -76,7 +78,31 @@ def rebuild(guide: Guide) -> GuideListing:
     return _show(guide, listing.revision, schema.Guide.model_validate(listing.revision.document))
 
 
+def move(guide: Guide, *, by: "User | None" = None, note: str = "") -> GuideListing:
+    """Show what visitors see of the guide under its address of today, as a new published revision, whatever it lacks.
+
+    The caller holds a lock on the guide.
+    """
+    listing = GuideListing.objects.get(guide=guide)
+    document = former.of_today(listing.content, guide)
+    return _show(guide, add_revision(guide, document, GuideRevision.Kind.PUBLISHED, by=by, note=note), document)
+
+
+def move_pins(listings: QuerySet[GuideListing]) -> None:
+    """Name related guides by their addresses of today, without a new revision: readers' text stays. Two statements a guide."""
+    for listing in listings.select_related("guide").only("document", "guide__slug"):
+        listing.document = former.of_today(listing.content, listing.guide).model_dump(mode="json")
+        listing.save(update_fields=["document"])
+
+
+def move_field(listings: QuerySet[GuideListing], field: Field) -> int:
+    """Put published guides into a field, or under its address and name of today. One statement; no reader's text changes."""
+    document = Func(F("document"), Value(["field"]), Value(field.slug, JSONField()), function="jsonb_set", output_field=JSONField())
+    return listings.update(field=field, document=document, words_c=Concat("standfirst", Value(f"\n{field.name}"), output_field=TextField()))
+
+
 def _show(guide: Guide, revision: GuideRevision, document: schema.Guide) -> GuideListing:
+    document = former.of_today(document, guide)
     field = Field.objects.get(slug=document.field)
     values = {"revision": revision, "field": field, **_columns(document, field)}
     if revision.kind == GuideRevision.Kind.PUBLISHED:

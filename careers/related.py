@@ -13,9 +13,18 @@ MOST = 5
 # kinship, what two guides alone ask for says much. A guide of another field needs this sum to count as related.
 LEAST_WEIGHT = 1.5
 
-# One statement for all guides: skills of this guide, how common each is, and who else has it.
+# One statement for all guides: those that are pinned, by today's address or a former one; skills of this guide, how common each
+# is, and who else has it.
 QUERY = """
-WITH ours AS (SELECT skill_id FROM careers_listedskill WHERE listing_id = %(guide)s),
+WITH pin AS (
+  SELECT guide_id, min(place) AS place, (array_agg(slug ORDER BY place))[1] AS slug
+  FROM (
+    SELECT asked.slug, asked.place, coalesce(named.guide_id, once.guide_id) AS guide_id
+    FROM unnest(%(pinned)s::text[]) WITH ORDINALITY AS asked (slug, place)
+    LEFT JOIN careers_guidelisting named ON named.slug = asked.slug LEFT JOIN careers_formerslug once ON once.slug = asked.slug
+  ) AS pinned WHERE guide_id IS NOT NULL GROUP BY guide_id
+),
+ours AS (SELECT skill_id FROM careers_listedskill WHERE listing_id = %(guide)s),
 common AS (
   SELECT skill_id, count(*) AS guides FROM careers_listedskill WHERE skill_id IN (SELECT skill_id FROM ours) GROUP BY skill_id
 ),
@@ -25,13 +34,14 @@ kin AS (
   FROM careers_listedskill theirs JOIN common USING (skill_id) JOIN careers_skill skill ON skill.id = theirs.skill_id
   WHERE theirs.listing_id <> %(guide)s GROUP BY theirs.listing_id
 )
-SELECT listing.guide_id, listing.slug, listing.title, listing.currency, listing.pay_median, kin.names AS shared_names,
+SELECT listing.guide_id, listing.slug, listing.title, listing.currency, listing.pay_median, pin.slug AS pinned_as,
+       kin.names AS shared_names,
        (SELECT count(*) FROM careers_listedskill own WHERE own.listing_id = listing.guide_id) AS skill_count
 FROM careers_guidelisting listing JOIN careers_field field ON field.id = listing.field_id
-LEFT JOIN kin ON kin.listing_id = listing.guide_id
+LEFT JOIN kin ON kin.listing_id = listing.guide_id LEFT JOIN pin ON pin.guide_id = listing.guide_id
 WHERE listing.guide_id <> %(guide)s
-  AND (listing.slug = ANY(%(pinned)s) OR kin.weight >= %(least)s OR (field.slug = %(field)s AND kin.weight > 0))
-ORDER BY array_position(%(pinned)s::text[], listing.slug::text), kin.weight DESC NULLS LAST, listing.title_folded
+  AND (pin.guide_id IS NOT NULL OR kin.weight >= %(least)s OR (field.slug = %(field)s AND kin.weight > 0))
+ORDER BY pin.place, kin.weight DESC NULLS LAST, listing.title_folded
 LIMIT %(most)s
 """
 
@@ -50,17 +60,18 @@ def related_roles(document: Guide, guide_id: int, *, median: int | None, currenc
     """At most five published guides, pinned ones first in the editors' order. One query."""
     pinned = {pin.slug: pin.reason for pin in document.related}
     values = {"guide": guide_id, "pinned": list(pinned), "least": LEAST_WEIGHT, "field": document.field, "most": MOST}
-    return [_role(listing, pinned.get(listing.slug), document, median, currency) for listing in GuideListing.objects.raw(QUERY, values)]
+    found = GuideListing.objects.raw(QUERY, values)
+    return [_role(listing, pinned, document, median, currency) for listing in found]
 
 
-def _role(listing: Any, pinned: str | None, document: Guide, median: int | None, currency: str) -> RelatedRole:
+def _role(listing: Any, pinned: dict[str, str], document: Guide, median: int | None, currency: str) -> RelatedRole:
     theirs, shared, count = listing.pay_median, listing.shared_names or [], listing.skill_count
     difference = ""
     if theirs and median and listing.currency == currency and theirs != median:
         difference = f"{money(abs(theirs - median), currency)} {'more' if theirs > median else 'less'}"
     return RelatedRole(
         listing=listing,
-        reason=pinned or _reason(shared, is_tier=_is_tier(document, listing.title)),
+        reason=pinned.get(listing.pinned_as or "") or _reason(shared, is_tier=_is_tier(document, listing.title)),
         pay=money(theirs, listing.currency),
         difference=difference,
         shared=len(shared),

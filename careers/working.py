@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 from pydantic import ValidationError
 
-from careers import gates
+from careers import former, gates
 from careers.choices import State
 from careers.document import rows, schema
 from careers.gates.context import Shared, shared_context
@@ -58,7 +58,8 @@ def settle(guide: Guide, document: schema.Guide) -> None:
         guide.state = State.PUBLISHED if is_public_text else State.DRAFT
     elif guide.state == State.RETIRED:
         last = guide.revisions.filter(kind=GuideRevision.Kind.PUBLISHED).first()
-        is_as_retired = last is not None and last.document == document.for_readers().model_dump(mode="json")
+        was = former.of_today(schema.Guide.model_validate(last.document), guide) if last else None
+        is_as_retired = was == document.for_readers()
         guide.state = State.RETIRED if is_as_retired else State.DRAFT
 
 

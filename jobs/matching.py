@@ -4,9 +4,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
 from careers.models import GuideListing, Skill, SkillAlias
+from jobs.choices import State
+from jobs.models import Job
+from jobs.search.index import index_again
 from kit.text import fold
 
+BATCH = 2_000  # jobs that are looked at in one transaction
 MAX_WORDS = 6  # of a title or skill that is looked for
 _WORD = re.compile(r"[a-z0-9+#.&/-]*[a-z0-9+#]")
 
@@ -50,3 +57,33 @@ def load() -> Vocabulary:
     skills = {tuple(words(name)): pk for pk, name in Skill.objects.values_list("pk", "name")}
     skills |= {tuple(words(name)): pk for pk, name in SkillAlias.objects.values_list("skill_id", "name")}
     return Vocabulary({k: v for k, v in guides.items() if k}, {k: v for k, v in skills.items() if k})
+
+
+def link_again(skill: Skill) -> int:
+    """After a skill got another name: link open jobs whose text has one of its names, and write their search rows anew.
+
+    In batches, each whole by itself; may be stopped and run again. Returns how many jobs have the skill now. Jobs whose description
+    writes a name with other accents are left to the next run of their feed.
+    """
+    names = [skill.name, *skill.aliases.values_list("name", flat=True)]
+    known = Vocabulary({}, {phrase: skill.pk for name in names if (phrase := tuple(words(name)))})
+    hints = [max(phrase, key=len) for phrase in known.skills]
+    likely = Q(pk__in=Job.skills.through.objects.filter(skill=skill).values("job"))
+    for hint in hints:
+        likely |= Q(title_folded__contains=hint) | Q(description__icontains=hint)
+    last, count = 0, 0
+    while ids := list(Job.objects.filter(state=State.OPEN, pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        last = ids[-1]
+        count += _link(skill, known, Job.objects.filter(likely, state=State.OPEN, pk__gte=ids[0], pk__lte=last))
+    return count
+
+
+@transaction.atomic
+def _link(skill: Skill, known: Vocabulary, likely: QuerySet[Job]) -> int:
+    through = Job.skills.through
+    texts = likely.values_list("pk", "title", "description")
+    named = [pk for pk, title, description in texts if known.skills_of(title, description)]
+    through.objects.bulk_create((through(job_id=pk, skill_id=skill.pk) for pk in named), ignore_conflicts=True)
+    linked = list(through.objects.filter(skill=skill, job__in=likely.values("pk")).values_list("job_id", flat=True))
+    index_again(linked)
+    return len(linked)

@@ -1,7 +1,10 @@
 """Where to go next: never to another site."""
 
-from django.http import HttpRequest, HttpResponseRedirect
+from typing import Any
+
+from django.http import HttpRequest, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import resolve_url
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 
@@ -10,3 +13,11 @@ def redirect_next(request: HttpRequest, default: str) -> HttpResponseRedirect:
     target = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     return HttpResponseRedirect(target if safe else resolve_url(default))
+
+
+def moved(request: HttpRequest, **now: Any) -> HttpResponsePermanentRedirect:
+    """The same page with these parts of its address as they are today, for good. The query string stays."""
+    match = request.resolver_match
+    assert match is not None, "a view asks, so the address was resolved"
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(reverse(match.view_name, kwargs={**match.kwargs, **now}) + (f"?{query}" if query else ""))

@@ -1,9 +1,12 @@
 """What the worker does for the newsroom."""
 
 from django.utils import timezone
-from procrastinate import JobContext
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
+from careers.models import Skill
+from jobs.matching import link_again
+from newsroom.bundles import keeping, work
 from newsroom.links import run as links
 from newsroom.readers.settling import forget_old_addresses
 from newsroom.review import reminders
@@ -41,3 +44,34 @@ def forget_readers_addresses(timestamp: int) -> None:
 def remind_of_reviews(timestamp: int) -> None:
     """One mail a day for a person."""
     reminders.send_due()
+
+
+# In the feeds' queue: it walks through all open jobs, and mails must not wait for that.
+@app.task(queue="feeds", retry=RetryStrategy(max_attempts=3, wait=60))
+def link_jobs(skill_id: int) -> None:
+    """A skill was merged into this one, or it got another name: jobs are found by all its names afterwards."""
+    for skill in Skill.objects.filter(pk=skill_id):
+        link_again(skill)
+
+
+# One zip at a time, and in the lane of exports: it takes minutes.
+ZIPS = "guide-zips"
+AGAIN = RetryStrategy(max_attempts=3, wait=20)
+STEPS = {"read": work.read, "import": work.bring_in, "pack": work.pack_out}
+
+
+@app.task(queue="exports", lock=ZIPS, retry=AGAIN, pass_context=True)
+def work_on_zip(context: JobContext, step: str, bundle_id: int) -> None:
+    """After the last try the page says that it failed."""
+    try:
+        STEPS[step](bundle_id)
+    except Exception:
+        if context.job.attempts >= (AGAIN.max_attempts or 0):
+            work.give_up(bundle_id)
+        raise
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(queueing_lock="forget_zips")
+def forget_zips(timestamp: int) -> None:
+    keeping.forget_old(timezone.now())

@@ -37,6 +37,7 @@ from jobs.personal import hide
 from jobs.tests.factories import make_job
 from jobs.tests.files import pdf
 from kit.models import ContentStamp
+from newsroom.models import Bundle
 from newsroom.tests.people import editors
 from tests.addresses import DRAFT, GUIDE, OTHER, address
 from tests.passkey import register
@@ -74,8 +75,17 @@ def content(db):
     ads = [make_ad(name="Shop", with_picture=True), make_ad(name="School", link="/guides/")]
     job = make_job(guide_id=guides[0].pk, place="Columbus, OH", place_country="US", workplace="on_site", summary="Sew and fly.")
     here = [make_job(name, apply_url="", apply_email=f"{name}@kites.example.org", title="Sail maker") for name in ("sent", "unsent")]
+    bundle = Bundle.objects.create(way=Bundle.Way.IN, state=Bundle.State.READ, name="guides.zip")
     return SimpleNamespace(
-        guide=guides[0], other=guides[1], draft=draft, question=question, ads=ads, job=job, here=here, hidden_job=make_job("hidden")
+        guide=guides[0],
+        other=guides[1],
+        draft=draft,
+        question=question,
+        ads=ads,
+        job=job,
+        here=here,
+        hidden_job=make_job("hidden"),
+        bundle=bundle,
     )
 
 
@@ -169,6 +179,12 @@ def at(content, request):
         "admin__careers_guide_figure": ["pay", content.guide.guide.payband_set.get().pk],
         "admin__careers_guide_step": [content.other.pk, "retire"],
         **{f"admin__careers_guide_{page}": [content.guide.pk] for page in ("meet", "look", "page", "unsaved", "discard")},
+        "admin__careers_guide_address": [content.guide.pk],
+        "admin__careers_field_address": [content.guide.field_id],
+        "admin__careers_field_merge": [content.guide.field_id],
+        "admin__newsroom_bundle_import": [content.bundle.pk],
+        "admin__newsroom_bundle_file": [content.bundle.pk],
+        "admin__careers_skill_merge": [content.guide.skills.first().pk],
         "admin__careers_guiderevision_file": [revision],
         "admin__careers_guiderevision_restore": [revision],
     }

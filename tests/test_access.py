@@ -231,16 +231,22 @@ TABLE = {
     "admin:careers_guide_figures": STAFF_GUIDES,
     "admin:careers_guide_figure": STAFF_GUIDES,
     "admin:careers_guide_review": STAFF_GUIDES,
-    "admin:careers_guide_reviewed": ("sign-in", "door", "door", "405", "405"),
     "admin:careers_guide_step": STAFF_GUIDES,
     "admin:careers_guide_look": STAFF_GUIDES,
     "admin:careers_guide_page": STAFF_GUIDES,
     "admin:careers_guide_meet": ("sign-in", "door", "door", "on", "on"),  # nobody saved meanwhile
     **dict.fromkeys(STAFF_ACTIONS, ("405",) * 5),
     "admin:careers_guide_reviewed": members("405"),
-    "admin:careers_guide_withdraw": STAFF_GUIDES,
     "admin:careers_guiderevision_file": STAFF_GUIDES,
     "admin:careers_guiderevision_restore": STAFF_GUIDES,
+    "admin:careers_guide_address": STAFF_GUIDES,
+    "admin:careers_field_address": STAFF_GUIDES,
+    "admin:careers_field_merge": STAFF_GUIDES,
+    "admin:careers_skill_merge": STAFF_GUIDES,
+    "admin:careers_skill_alike": STAFF_GUIDES,
+    "admin:newsroom_bundle_export": OWN_ACTION,
+    "admin:newsroom_bundle_import": OWN_ACTION,
+    "admin:newsroom_bundle_file": ("sign-in", "door", "door", "404", "404"),  # one that comes in
 }
 
 # Staff pages of each registered model: what the editor may see of list, adding, and changing; the admin's second.
@@ -257,6 +263,7 @@ STAFF_MODELS = {
     "careers.guiderevision": (LOOK, LOOK),
     "newsroom.readerreport": (LOOK, LOOK),  # readers write them
     "newsroom.linkcheck": (LOOK, LOOK),  # the worker writes them
+    "newsroom.bundle": (EDIT, EDIT),
     "jobs.employer": (NONE, EDIT),
     "jobs.job": (NONE, LOOK),  # new ones come from sources
     "jobs.source": (NONE, EDIT),
@@ -409,6 +416,12 @@ POSTS = {
     "admin:careers_guide_markdown": ({"text": "*x*"}, STAFF_GUIDES),
     **{f"admin:careers_guide_unsaved{new}": ({"title": "X"}, STAFF_GUIDES) for new in ("", "_new")},
     **{f"admin:careers_guide_discard{new}": ({}, ("sign-in", "door", "door", "on", "on")) for new in ("", "_new")},
+    "admin:newsroom_bundle_export": ({}, ("sign-in", "door", "door", "on", "on")),
+    "admin:newsroom_bundle_import": ({}, ("sign-in", "door", "door", "on", "on")),
+    "admin:careers_guide_address": ({"slug": GUIDE}, ("sign-in", "door", "door", "422", "422")),
+    "admin:careers_field_address": ({}, ("sign-in", "door", "door", "422", "422")),
+    "admin:careers_field_merge": ({}, ("sign-in", "door", "door", "422", "422")),
+    "admin:careers_skill_merge": ({}, ("sign-in", "door", "door", "422", "422")),
 }
 
 

@@ -139,7 +139,7 @@ def write(document: schema.Guide, guide: Guide) -> Guide:
 
     Raises Field.DoesNotExist when the document names a field of work that is not there.
     """
-    guide.field = Field.objects.get(slug=document.field) if document.field else None
+    guide.field = Field.objects.known_as(document.field) if document.field else None
     for path, column in SCALARS.items():
         setattr(guide, column, _column_value(guide, column, _get(document, path)))
     guide.responsibilities = list(join_groups(document.responsibilities))

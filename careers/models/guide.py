@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -18,6 +19,10 @@ class GuideQuerySet(models.QuerySet["Guide"]):
     def was_public(self, slug: str) -> bool:
         """Whether a guide with this address has ever been published."""
         return self.filter(slug=slug, revisions__kind="published").exists()
+
+    def known_as(self, slug: str) -> "Guide | None":
+        """By its address, or by one that it had once."""
+        return self.filter(slug=slug).first() or self.filter(former_slugs__slug=slug).first()
 
 
 class Guide(models.Model):
@@ -129,6 +134,11 @@ class Guide(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """An address that leads to another guide is not free."""
+        if other := Guide.objects.exclude(pk=self.pk).filter(former_slugs__slug=self.slug).first():
+            raise ValidationError({"slug": f"The guide “{other}” had this address once, and links still lead there."})
 
 
 class GuideRevision(models.Model):

@@ -1,10 +1,17 @@
 """What guides share: fields of work, skills, sources."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
 from careers.models.fields import AddressField
 from kit.text import Fold, fold
+
+
+class FieldQuerySet(models.QuerySet["Field"]):
+    def known_as(self, slug: str) -> "Field":
+        """By its address, or by one that it had once. Raises Field.DoesNotExist."""
+        return self.filter(slug=slug).first() or self.get(former_slugs__slug=slug)
 
 
 class Field(models.Model):
@@ -15,6 +22,8 @@ class Field(models.Model):
     intro = models.TextField(help_text="One or two sentences for the page of the field.")
     position = models.PositiveSmallIntegerField(default=0, help_text="Lower comes first.")
 
+    objects = FieldQuerySet.as_manager()
+
     class Meta:
         ordering = ["position", "name"]
 
@@ -23,6 +32,11 @@ class Field(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("careers:field", args=[self.slug])
+
+    def clean(self) -> None:
+        """An address that leads to another field is not free."""
+        if other := Field.objects.exclude(pk=self.pk).filter(former_slugs__slug=self.slug).first():
+            raise ValidationError({"slug": f"The field “{other}” had this address once, and links still lead there."})
 
 
 class SkillQuerySet(models.QuerySet["Skill"]):

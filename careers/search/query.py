@@ -9,6 +9,7 @@ from django.contrib.postgres.search import SearchRank
 from django.db.models import Case, F, Q, TextChoices, Value, When
 from django.http import QueryDict
 
+from careers import former
 from careers.models import Field
 from careers.models.listing import ListingQuerySet
 from careers.search import clean
@@ -79,6 +80,12 @@ class GuideSearch:
         """Without fields of work that do not exist."""
         known = {field.slug for field in fields}
         return replace(self, field=tuple(slug for slug in self.field if slug in known))
+
+    def today(self, fields: Iterable[Field]) -> Self:
+        """With fields of work by their addresses of today. One query where the search names others than `fields`."""
+        unknown = set(self.field) - {field.slug for field in fields}
+        moved = former.fields(unknown) if unknown else {}
+        return replace(self, field=tuple(dict.fromkeys(moved[slug].slug if slug in moved else slug for slug in self.field)))
 
     def within(self, field: Field) -> Self:
         """In this field of work, whatever was chosen."""

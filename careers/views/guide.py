@@ -4,13 +4,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 
-from careers.models import Guide, GuideListing
+from careers import former
+from careers.models import FormerSlug, Guide, GuideListing
 from careers.page.guide import GuidePage
 from careers.page.shelf import Kept, Parts, render_parts, shelf
 from careers.structured import case_study_data
 from kit import stamp
 from kit.cache import public_page
 from kit.http import Request
+from kit.redirects import moved
 
 
 @public_page
@@ -56,8 +58,10 @@ def _take(request: Request, slug: str) -> Kept:
 
 
 def _absent(request: Request, slug: str) -> HttpResponse:
-    """410 for a guide that was public once, so that search engines forget it; 404 for one that never was."""
-    if Guide.objects.was_public(slug):
+    """On to the address that the guide has today; 410 for one that was public once, so that search engines forget it; else 404."""
+    if now := former.public_slugs([slug]).get(slug):
+        return moved(request, slug=now)
+    if Guide.objects.was_public(slug) or FormerSlug.objects.filter(slug=slug, guide__isnull=False).exists():
         return render(request, "410.html", status=410)
     raise Http404("There is no such guide.")
 

@@ -1,12 +1,17 @@
 """Guides and fields that jobs can be filtered by, kept in each process while the content stands."""
 
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from careers.models import GuideListing
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
+from careers.models import FormerSlug, GuideListing
 from jobs.models import Employer
 from jobs.search.facets import AGE, KIND, LEVEL, PAY, WORKPLACE, Facet, Named, employer_facet, field_facet, guide_facet
+from jobs.search.query import JobSearch
 from kit import stamp
 
 KEPT_SECONDS = 600
@@ -17,10 +22,16 @@ MOST_KEPT = 5_000
 class Catalogue:
     guides: tuple[Named, ...]
     fields: tuple[Named, ...]
+    once_guides: Mapping[str, str]  # a slug that a guide had once -> its slug of today
+    once_fields: Mapping[str, str]
 
     def facets(self, employers: tuple[Named, ...] = ()) -> tuple[Facet, ...]:
         """All facets in the order of the page."""
         return WORKPLACE, PAY, LEVEL, KIND, AGE, field_facet(self.fields), guide_facet(self.guides), employer_facet(employers)
+
+    def today(self, search: JobSearch) -> JobSearch:
+        """The search by the addresses that its guides and fields have today."""
+        return replace(search, guide=_today(self.once_guides, search.guide), field=_today(self.once_fields, search.field))
 
 
 def catalogue() -> Catalogue:
@@ -36,12 +47,26 @@ def forget() -> None:
 
 @lru_cache(maxsize=1)
 def _catalogue(number: int) -> Catalogue:
-    rows = GuideListing.objects.order_by("title").values_list("guide_id", "slug", "title", "field_id", "field__slug", "field__name")
+    names = ("guide_id", "slug", "title", "field_id", "field__slug", "field__name")
+    rows = GuideListing.objects.order_by("title").annotate(once=_once("guide"), field_once=_once("field"))
     guides, fields = [], {}
-    for guide, slug, title, field, field_slug, field_name in rows:
+    once_guides: dict[str, str] = {}
+    once_fields: dict[str, str] = {}
+    for guide, slug, title, field, field_slug, field_name, once, field_once in rows.values_list(*names, "once", "field_once"):
         guides.append(Named(guide, slug, title))
         fields[field] = Named(field, field_slug, field_name)
-    return Catalogue(tuple(guides), tuple(sorted(fields.values(), key=lambda one: one.name)))
+        once_guides |= dict.fromkeys(once, slug)
+        once_fields |= dict.fromkeys(field_once, field_slug)
+    return Catalogue(tuple(guides), tuple(sorted(fields.values(), key=lambda one: one.name)), once_guides, once_fields)
+
+
+def _once(name: str) -> ArraySubquery:
+    """Former slugs of the guide, or of its field."""
+    return ArraySubquery(FormerSlug.objects.filter(**{name: OuterRef(f"{name}_id")}).values("slug"))
+
+
+def _today(once: Mapping[str, str], slugs: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted({once.get(slug, slug) for slug in slugs}))
 
 
 def employers_by_slug(slugs: tuple[str, ...]) -> dict[str, Named]:

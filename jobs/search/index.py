@@ -19,3 +19,9 @@ def index_once(jobs: Sequence[Job]) -> Iterator[None]:
         yield
         cursor.execute("SET LOCAL jobs.index_later = ''")
         cursor.execute("SELECT jobs_index(%s::bigint[])", [[job.pk for job in jobs]])
+
+
+def index_again(ids: Sequence[int]) -> None:
+    """Write the search rows of these jobs anew, after a change that no trigger sees: other names of their skills."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT jobs_index(%s::bigint[])", [list(ids)])

@@ -130,8 +130,8 @@ def copied(since: datetime, until: datetime) -> Iterator[NewJobs]:
 
 
 def read(query: str) -> JobSearch:
-    """The search that an alert keeps."""
-    return JobSearch.from_query(QueryDict(query)).for_alert()
+    """The search that an alert keeps, by the addresses that its guides and fields have today."""
+    return catalogue().today(JobSearch.from_query(QueryDict(query)).for_alert())
 
 
 def _sought(queries: Iterable[str]) -> Iterator[tuple[JobSearch, Sought]]:

@@ -50,6 +50,7 @@ def search_jobs(
 ) -> Results:
     """Run the search: one statement for it, one for the jobs of the page (all that a card shows, or `rows`), one for employers."""
     known = catalogue()
+    asked = known.today(asked)
     named = employers_by_slug((*asked.employer, *asked.no_employer))
     chosen, left_out = _among(named, asked.employer), _among(named, asked.no_employer)
     run = _Run(known.facets(chosen), chosen, left_out, viewer, size)

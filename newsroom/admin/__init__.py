@@ -1,5 +1,6 @@
 """The staff side of guides: plain Django admin, one form for a whole guide."""
 
+from newsroom.admin.bundles import BundleAdmin
 from newsroom.admin.cases import CaseStudyAdmin, QuestionAdmin
 from newsroom.admin.guide import GuideAdmin
 from newsroom.admin.links import LinkCheckAdmin
@@ -9,6 +10,7 @@ from newsroom.admin.site import SearchMissAdmin, SiteQuestionAdmin
 from newsroom.admin.taxonomy import FieldAdmin, SkillAdmin, SourceAdmin
 
 __all__ = [
+    "BundleAdmin",
     "CaseStudyAdmin",
     "FieldAdmin",
     "GuideAdmin",

@@ -8,13 +8,16 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Model, QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html_join
 
 from careers.models import Field, Guide, Skill, SkillAlias, Source
 from kit.text import Fold, fold
+from newsroom.addresses import views as addresses
 from newsroom.admin.forms import SourceForm
 from newsroom.admin.formsets import OnceMixin
+from newsroom.merging import views as merging
+from newsroom.tasks import link_jobs
 
 STORED = "Published guides keep the words they were published with. A change here shows when a guide is published again."
 
@@ -32,8 +35,11 @@ class FieldAdmin(admin.ModelAdmin[Field]):
     search_fields = ("name",)
     prepopulated_fields = {"slug": ("name",)}
 
+    def get_urls(self) -> list[URLPattern]:
+        return [addresses.field_url(self), merging.field_url(self), *super().get_urls()]
+
     def get_readonly_fields(self, request: HttpRequest, obj: Field | None = None) -> tuple[str, ...]:
-        """Guide files and revisions name fields by their slug."""
+        """Guide files and revisions name fields by their slug: it is changed on a page of its own."""
         return ("slug",) if obj else ()
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Field | None = None) -> dict[str, Any]:
@@ -82,6 +88,14 @@ class SkillAdmin(admin.ModelAdmin[Skill]):
     ordering = ("name",)  # said here too: counting drops the model's own, and pages of suggestions need one
     search_fields = ("name", "aliases__name")
     actions = None
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*merging.skill_urls(self), *super().get_urls()]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if "name" in form.changed_data or any(formset.has_changed() for formset in formsets):
+            link_jobs.defer(skill_id=form.instance.pk)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Skill]:
         return super().get_queryset(request).annotate(guide_count=Count("uses__guide", distinct=True))

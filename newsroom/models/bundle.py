@@ -1,8 +1,16 @@
 """Many guides at once: a zip of guide files that comes in, or goes out."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+
+
+class BundleQuerySet(models.QuerySet["Bundle"]):
+    def with_has_data(self) -> Self:
+        """`has_data`: the zip is still there; it is read only when it is asked for."""
+        return self.defer("data").annotate(has_data=models.ExpressionWrapper(Q(data__isnull=False), output_field=models.BooleanField()))
 
 
 class Bundle(models.Model):
@@ -32,8 +40,12 @@ class Bundle(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    objects = BundleQuerySet.as_manager()
+
     class Meta:
         ordering = ["-created_at"]
+        verbose_name = "zip of guides"
+        verbose_name_plural = "zips of guides"
         indexes = [models.Index(fields=["created_at"], condition=Q(data__isnull=False), name="bundle_with_data")]
 
     def __str__(self) -> str:
@@ -55,6 +67,9 @@ class BundleFile(models.Model):
     name = models.CharField(max_length=300)
     outcome = models.CharField(max_length=10, choices=Outcome)
     slug = models.CharField(max_length=80, blank=True)
+    seen_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the guide was last saved, as it was looked at. Empty: there was none."
+    )
     report = models.JSONField(default=list, help_text="What to know of it, a line each: faults, changed sections.")
 
     class Meta:
