@@ -53,6 +53,11 @@ def save_job(*, user: User, job: Job) -> JobBookmark:
     return bookmark
 
 
+def see_revision(*, bookmark: Bookmark, revision: GuideRevision) -> None:
+    """The person has read what changed up to this revision. Never goes back to an older one."""
+    Bookmark.objects.filter(pk=bookmark.pk, revision__number__lt=revision.number).update(revision=revision)
+
+
 def restore(*, bookmark: AnyBookmark) -> None:
     """Undo a removal: everything is as it was."""
     restore_all(type(bookmark).objects.filter(pk=bookmark.pk))

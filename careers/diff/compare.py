@@ -38,7 +38,7 @@ KEYS: dict[type[BaseModel], tuple[str, ...]] = {
 }
 TITLES = {schema.CaseStudy: "title", schema.Source: "title"}  # where the key is not what people call it
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-EMPHASIS = re.compile(r"(\*\*?|__?)(?=\S)(.+?)(?<=\S)\1")
+EMPHASIS = re.compile(r"(\*\*?)(?=\S)(.+?)(?<=\S)\1")
 LONG = 60  # characters from which a changed text is shown with its words marked
 
 

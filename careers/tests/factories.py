@@ -122,6 +122,44 @@ PLAIN: dict[str, Any] = {
 }
 
 
+# The plain guide and what it leaves out, so that every field of the schema has a value.
+FULL: dict[str, Any] = PLAIN | {
+    "codes": {"soc": "51-9199", "onet": "51-9199.00", "isco": "7318"},
+    "pay": [
+        {**PLAIN["pay"][0], "occupation": "Kite makers", "note": "n"},
+        {
+            "method": "editor",
+            "place": "Japan",
+            "country": "JP",
+            "currency": "JPY",
+            "unit": "year",
+            "median": 5,
+            "range_min": 3,
+            "range_max": 9,
+            "entry": 3,
+            "mid": 5,
+            "senior": 7,
+            "top": 9,
+        },
+    ],
+    "outlook": [{**PLAIN["outlook"][0], "occupation": "o", "note": "n", "stated_label": "fast"}],
+    "outlook_text": "Up.",
+    "mistakes": [{"group": "Workshop", "items": ["Flying before the glue is dry"]}],
+    "names": [{**PLAIN["names"][0], "note": "n"}],
+    "tiers_text": "Rise.",
+    "related": [{"slug": "sail-maker", "reason": "Cloth"}],
+    "case_studies": [{**PLAIN["case_studies"][0], "basis": "sourced", "source": "wind-survey"}],
+    "faq": [{**PLAIN["faq"][0], "source": "wind-survey"}],
+    "soft_skills": {"text": "Soft.", "items": ["Patience"]},
+    "sources": [{**PLAIN["sources"][0], "licence": "CC0", "retrieved": "2026-01-01", "supports": "pay"}],
+}
+
+
+def full_document(**changes: Any) -> schema.Guide:
+    """A document in which every field of the schema has a value."""
+    return schema.Guide.model_validate(FULL | changes)
+
+
 def complete_document(**changes: Any) -> schema.Guide:
     """A document that may be published. `changes` replace top-level keys."""
     return schema.Guide.model_validate(PLAIN | changes)

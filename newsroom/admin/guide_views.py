@@ -21,7 +21,7 @@ from careers.document.files import MAX_BYTES
 from careers.importing import Imported, ImportRefused, import_bytes
 from careers.models import Guide
 from newsroom.addresses import views as addresses
-from newsroom.admin import collision_views, steps, unsaved_views
+from newsroom.admin import collision_views, history, steps, unsaved_views
 from newsroom.admin.access import editor, may_change, may_view
 from newsroom.admin.faults import in_words
 from newsroom.admin.forms import UploadForm
@@ -43,6 +43,7 @@ def urls(admin: GuideAdmin) -> list[URLPattern]:
     asks = require_http_methods(["GET", "HEAD", "POST"])
     return [
         addresses.guide_url(admin),
+        *history.urls(admin),
         path("import/", asks(page(upload)), name="careers_guide_import"),
         path("<int:pk>/export/", require_safe(page(export)), name="careers_guide_export"),
         path("<int:pk>/step/<slug:verb>/", asks(page(steps.step)), name="careers_guide_step"),
