@@ -3,7 +3,7 @@
 from pydantic import ValidationError
 
 from careers import gates
-from careers.document import rows
+from careers.document import rows, schema
 from careers.gates.problem import Problem
 from careers.models import CaseShare, CaseStudy, Guide, GuideListing, GuideSource, Outlook, PayBand, Question, QuestionShare, Source
 from careers.shares import others_showing
@@ -43,6 +43,7 @@ class Readiness:
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
         self.meter: gates.Meter | None = None
+        self.document: schema.Guide | None = None  # as readers would see it
         self.contradictions: list[str] = []
         self.is_changed = False
         try:
@@ -50,7 +51,7 @@ class Readiness:
         except ValidationError as error:
             self.contradictions = in_words(error)
         else:
-            shown = document.for_readers()
+            self.document = shown = document.for_readers()
             context = gates.Context.of(guide.pk, shown)
             self.problems = gates.blockers(shown, context)
             self.warnings = gates.warnings(shown, context)

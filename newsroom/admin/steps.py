@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts import zones
 from accounts.models import User
+from careers.diff import SectionChange, diff
 from careers.models import Guide
 from newsroom.admin.access import editor
 from newsroom.admin.drafts import Readiness
@@ -88,6 +89,7 @@ def step(admin: GuideAdmin, request: HttpRequest, pk: int, verb: str) -> HttpRes
     form = _form(rule, guide, user, request)
     if request.method == "POST" and form.is_valid() and _take(admin, request, rule, guide, form):
         return _to_form(guide)
+    readiness = Readiness(guide) if rule.is_gated or rule.verb == Verb.SUBMIT else None
     context = {
         **admin.admin_site.each_context(request),
         "opts": Guide._meta,
@@ -96,9 +98,17 @@ def step(admin: GuideAdmin, request: HttpRequest, pk: int, verb: str) -> HttpRes
         "rule": rule,
         "explained": EXPLAINED[rule.verb],
         "form": form,
-        "readiness": Readiness(guide) if rule.is_gated or rule.verb == Verb.SUBMIT else None,
+        "readiness": readiness,
+        "changes": _changes(readiness),
     }
     return TemplateResponse(request, "admin/careers/guide/step.html", context, status=422 if form.errors else 200)
+
+
+def _changes(readiness: Readiness | None) -> list[SectionChange]:
+    """Between what visitors see and the draft; nothing for a guide that is not on the site."""
+    if readiness is None or readiness.listing is None or readiness.document is None:
+        return []
+    return diff(readiness.listing.document, readiness.document)
 
 
 def _form(rule: Rule, guide: Guide, user: User, request: HttpRequest) -> StepForm:
