@@ -26,7 +26,11 @@ def test_names_are_only_names(name, tmp_path, monkeypatch):
     assert not list(tmp_path.rglob("*"))
 
 
-@pytest.mark.parametrize("data", [b"", b"x" * 100, b"PK\x05\x06", b"PK\x05\x06" + b"\0" * 17, zipped({"a": "x"})[:-30]])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"x" * 100, b"PK\x05\x06", b"PK\x05\x06" + b"\0" * 17, zipped({"a": "x"})[:-30]],
+    ids=["empty", "text", "mark", "end", "cut"],
+)
 def test_what_is_no_zip_is_refused(data):
     with pytest.raises(BundleRefused):
         Archive(data)

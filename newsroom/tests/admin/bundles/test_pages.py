@@ -72,7 +72,7 @@ def test_upload_look_import(publisher):
     assert LogEntry.objects.count() == 4  # upload, import, two guides
 
 
-@pytest.mark.parametrize(("data", "why"), [(b"x", "not a zip"), (zipped({"__MACOSX/a": "b"}), "no files")])
+@pytest.mark.parametrize(("data", "why"), [(b"x", "not a zip"), (zipped({"__MACOSX/a": "b"}), "no files")], ids=["none", "empty"])
 def test_what_is_no_zip_is_said_beside_the_field(data, why, publisher):
     response = sent(publisher, data)
     assert response.status_code == 422
