@@ -21,6 +21,8 @@ TAKES = {
     "accounts:bookmark_save": [OTHER],
     "accounts:bookmark_remove": [GUIDE],
     "accounts:bookmark_note": [GUIDE],
+    "accounts:bookmark_changes": [GUIDE],
+    "accounts:bookmark_seen": [GUIDE],
     "accounts:skills": [GUIDE],
     "accounts:skill_ticks": [GUIDE],
     "sitemap_section": ["jobs"],
@@ -57,6 +59,7 @@ ENTRANCE_PAGES = (
 )
 PERSONAL_PAGES = (
     "accounts:saved",
+    "accounts:bookmark_changes",
     "jobs:hidden",
     "accounts:saved_jobs",
     "accounts:job_ad",

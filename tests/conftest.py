@@ -185,6 +185,8 @@ def at(content, request):
         "admin__newsroom_bundle_import": [content.bundle.pk],
         "admin__newsroom_bundle_file": [content.bundle.pk],
         "admin__careers_skill_merge": [content.guide.skills.first().pk],
+        "admin__careers_guide_revisions": [content.guide.pk],
+        "admin__careers_guide_compare": [content.guide.pk],
         "admin__careers_guiderevision_file": [revision],
         "admin__careers_guiderevision_restore": [revision],
     }

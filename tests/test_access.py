@@ -117,6 +117,8 @@ TABLE = {
     "accounts:bookmark_save": ACTION,
     "accounts:bookmark_remove": OWN_ACTION,
     "accounts:bookmark_note": OWN_ACTION,
+    "accounts:bookmark_changes": OWN,
+    "accounts:bookmark_seen": OWN_ACTION,
     "accounts:theme": ACTION,
     # The application tracker
     "accounts:applications": PERSONAL,
@@ -237,6 +239,8 @@ TABLE = {
     "admin:careers_guide_meet": ("sign-in", "door", "door", "on", "on"),  # nobody saved meanwhile
     **dict.fromkeys(STAFF_ACTIONS, ("405",) * 5),
     "admin:careers_guide_reviewed": members("405"),
+    "admin:careers_guide_revisions": STAFF_GUIDES,
+    "admin:careers_guide_compare": STAFF_GUIDES,
     "admin:careers_guiderevision_file": STAFF_GUIDES,
     "admin:careers_guiderevision_restore": STAFF_GUIDES,
     "admin:careers_guide_address": STAFF_GUIDES,
@@ -351,6 +355,7 @@ POSTS = {
     "accounts:bookmark_save": ({}, ("sign-in", "on", "on", "on", "on")),
     "accounts:bookmark_remove": ({}, ("sign-in", "on", "404", "404", "404")),
     "accounts:bookmark_note": ({"note": "Mine now."}, ("sign-in", "on", "404", "404", "404")),
+    "accounts:bookmark_seen": ({"revision": "1"}, ("sign-in", "on", "404", "404", "404")),
     "accounts:export_start": ({}, members("on")),
     "accounts:import_columns": ({}, ("sign-in", "422", "404", "404", "404")),
     "accounts:import_confirm": ({}, ("sign-in", "on", "404", "404", "404")),

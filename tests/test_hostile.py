@@ -154,7 +154,7 @@ def test_no_path_breaks_the_site(at, clients):
         ):
             last = at(name).strip("/").split("/")[-1]
             refuses_politely(clients["visitor"].get(at(name).replace(last, value)))
-        for name in ("accounts:bookmark_save", "accounts:bookmark_remove", "accounts:bookmark_note"):
+        for name in ("accounts:bookmark_save", "accounts:bookmark_remove", "accounts:bookmark_note", "accounts:bookmark_seen"):
             slug = at(name).strip("/").split("/")[2]
             refuses_politely(clients["member"].post(at(name).replace(slug, value)))
         for name in ("accounts:skills", "accounts:skill_ticks"):
@@ -183,6 +183,7 @@ FORMS = {
     "ads:count": ("seen", "click"),
     "accounts:profile": ("display_name", "time_zone"),
     "accounts:bookmark_note": ("note", "next"),
+    "accounts:bookmark_seen": ("revision",),
     "jobs:report": ("reason", "words"),
     "newsroom:report": ("kind", "section", "text", "email", "seen"),
     "newsroom:vote": ("useful",),

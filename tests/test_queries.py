@@ -50,6 +50,7 @@ BUDGETS = {
     "accounts:saved": (None, 9),
     "accounts:dashboard": (None, 12),
     "accounts:job_ad": (None, 6),
+    "accounts:bookmark_changes": (None, 6),
     "accounts:labels": (None, 4),
     "accounts:skills": (None, 5),
     "jobs:hidden": (None, 6),

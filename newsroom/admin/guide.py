@@ -18,6 +18,7 @@ from newsroom.admin import chapters, collision_views, guide_views, keeping_views
 from newsroom.admin.access import editor, may_change
 from newsroom.admin.drafts import Readiness, list_used_sources, touch_others, was_published
 from newsroom.admin.forms import WIDE, WIDGETS, GuideForm, line, moment
+from newsroom.bundles.actions import export_selected
 from newsroom.readers import votes, waiting
 from newsroom.states import RULES, Refused, Verb, allowed, carry_out
 
@@ -39,7 +40,7 @@ class GuideAdmin(admin.ModelAdmin[Guide]):
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
     search_fields = ("title", "slug")
-    actions = ("publish_selected",)
+    actions = ("publish_selected", export_selected)
 
     class Media:
         js = (

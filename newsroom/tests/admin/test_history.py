@@ -65,6 +65,12 @@ def test_the_working_copy_is_compared_too(editor, guide):
     assert [section.anchor for section in page.context["sections"]] == ["challenges"]
 
 
+def test_without_a_choice_the_newest_version_and_the_working_copy_are_compared(editor, guide):
+    page = editor.get(compare(guide))
+    assert [page.context[side].name for side in ("before", "after")] == ["Revision 2", "Working copy"]
+    assert editor.get(compare(draft_guide(slug="new", title="New"))).status_code == 404
+
+
 @pytest.mark.parametrize("number", ["", "3", "0", "-1", "x", "1.5", "²", "9" * 30])
 def test_a_version_that_is_not_there_is_not_found(editor, guide, number):
     assert editor.get(compare(guide, **{"from": number, "to": 1})).status_code == 404
