@@ -1,8 +1,11 @@
+import re
+
 import pytest
 
 from careers.choices import CHAPTERS, Section
 from careers.page.guide import GuidePage
 from careers.page.sections import PRESENT
+from careers.page.shelf import render_parts
 from careers.page.words import months, years
 from careers.tests.factories import complete_document
 
@@ -92,3 +95,9 @@ def test_spans_of_months_in_words(span, words):
 
 def test_years_without_end():
     assert years(5, None) == "5+ years"
+
+
+def test_what_is_kept_of_a_page_carries_no_indentation():
+    parts = render_parts(page(), [])
+    stretches = [parts.before_save, parts.after_save, *(piece.html for piece in parts.body)]
+    assert not [stretch for stretch in stretches if re.search(r"\n[ \n]", stretch.strip())]
