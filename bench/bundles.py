@@ -1,7 +1,11 @@
 """Many guides as a zip, both ways: packed, looked at, and imported. Run with `make bench-bundles`.
 
 Makes a database waymark_bundles of its own with BENCH_GUIDES guides (default 1,000), each as long as a real one, and drops it at the
-end. Prints seconds, memory of the process and statements of each step. About six minutes.
+end. Prints seconds, memory of the process and statements of each step. About ten minutes.
+
+Of the processor a guide takes 38 ms to parse, 24 ms to write as a file, and 9 ms to read from its tables. So the files are what costs,
+and guides are read from their tables: a stored revision would be cheaper, but sources, names of skills and shared case studies change
+without one, and an export of it would not be what the draft says.
 """
 
 import io
