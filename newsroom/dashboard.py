@@ -122,7 +122,7 @@ def _incomplete() -> Queue:
     def detail(guide: Guide) -> str:
         return f"{guide.filled}% filled, {guide.blockers} to do"
 
-    return _guides("incomplete", "Incomplete", found, detail, _list(lacks="blocked"), "Every guide can be published.")
+    return _guides("unfinished", "Incomplete", found, detail, _list(lacks="blocked"), "Every guide can be published.")
 
 
 def _reported() -> Queue:

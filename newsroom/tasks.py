@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from careers.models import Skill
 from jobs.matching import link_again
+from newsroom import unsaved
 from newsroom.bundles import keeping, work
 from newsroom.links import run as links
 from newsroom.readers.settling import forget_old_addresses
@@ -37,6 +38,13 @@ def check_links(context: JobContext, timestamp: int) -> None:
 @app.task(queueing_lock="forget_readers_addresses")
 def forget_readers_addresses(timestamp: int) -> None:
     forget_old_addresses(timezone.now())
+
+
+@app.periodic(cron="43 3 * * *")
+@app.task(queueing_lock="forget_unsaved_copies")
+def forget_unsaved_copies(timestamp: int) -> None:
+    """What nobody came back for in a month."""
+    unsaved.forget_old()
 
 
 @app.periodic(cron="11 6 * * *")

@@ -237,7 +237,7 @@ TABLE = {
     "admin:careers_guide_look": STAFF_GUIDES,
     "admin:careers_guide_page": STAFF_GUIDES,
     "admin:careers_guide_meet": ("sign-in", "door", "door", "on", "on"),  # nobody saved meanwhile
-    **dict.fromkeys(STAFF_ACTIONS, ("405",) * 5),
+    **dict.fromkeys(STAFF_ACTIONS, OWN_ACTION),
     "admin:careers_guide_reviewed": members("405"),
     "admin:careers_guide_revisions": STAFF_GUIDES,
     "admin:careers_guide_compare": STAFF_GUIDES,
@@ -266,6 +266,7 @@ STAFF_MODELS = {
     "careers.searchmiss": (LOOK, LOOK),
     "careers.guiderevision": (LOOK, LOOK),
     "newsroom.readerreport": (LOOK, LOOK),  # readers write them
+    "newsroom.transition": (LOOK, LOOK),  # written by the steps themselves
     "newsroom.linkcheck": (LOOK, LOOK),  # the worker writes them
     "newsroom.bundle": (EDIT, EDIT),
     "jobs.employer": (NONE, EDIT),
@@ -353,9 +354,9 @@ def of_model(label, client):
 OWNERS_ACTION = ("sign-in", "on", "404", "404", "404")
 POSTS = {
     "accounts:bookmark_save": ({}, ("sign-in", "on", "on", "on", "on")),
+    "accounts:bookmark_seen": ({"revision": "1"}, ("sign-in", "on", "404", "404", "404")),
     "accounts:bookmark_remove": ({}, ("sign-in", "on", "404", "404", "404")),
     "accounts:bookmark_note": ({"note": "Mine now."}, ("sign-in", "on", "404", "404", "404")),
-    "accounts:bookmark_seen": ({"revision": "1"}, ("sign-in", "on", "404", "404", "404")),
     "accounts:export_start": ({}, members("on")),
     "accounts:import_columns": ({}, ("sign-in", "422", "404", "404", "404")),
     "accounts:import_confirm": ({}, ("sign-in", "on", "404", "404", "404")),

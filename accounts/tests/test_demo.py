@@ -3,6 +3,7 @@ import pytest
 from accounts.demo import CAST, create_demo_users
 from accounts.models import User
 from accounts.tests.factories import is_signed_in
+from newsroom.tests.people import editors
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "shown in the terminal"
@@ -32,11 +33,12 @@ def test_running_it_again_changes_the_password_only():
 
 
 def test_the_editor_edits_guides_but_deletes_none_and_sees_no_people():
+    editors()
     create_demo_users(PASSWORD)
     editor = User.objects.get(email="editor@waymark.example")
     assert editor.is_staff
     assert not editor.is_superuser
-    assert editor.has_perms(["careers.add_guide", "careers.change_guide", "careers.view_guide", "careers.delete_tier"])
+    assert editor.has_perms(["careers.add_guide", "careers.change_guide", "careers.view_guide", "careers.publish_guide"])
     for right in ("careers.delete_guide", "careers.delete_guiderevision", "accounts.view_user", "accounts.change_user"):
         assert not editor.has_perm(right)
 

@@ -8,6 +8,7 @@ from newsroom.admin.readers import ReaderReportAdmin
 from newsroom.admin.revisions import RevisionAdmin
 from newsroom.admin.site import SearchMissAdmin, SiteQuestionAdmin
 from newsroom.admin.taxonomy import FieldAdmin, SkillAdmin, SourceAdmin
+from newsroom.admin.transitions import TransitionAdmin
 
 __all__ = [
     "BundleAdmin",
@@ -22,4 +23,5 @@ __all__ = [
     "SiteQuestionAdmin",
     "SkillAdmin",
     "SourceAdmin",
+    "TransitionAdmin",
 ]

@@ -15,7 +15,7 @@ from careers.models import Field, Guide, GuideListing, GuideRevision
 from careers.tests.factories import complete_document, draft_guide
 from careers.working import stored
 from newsroom.models import Transition
-from newsroom.states import Verb, carry_out
+from newsroom.states import Refused, Verb, carry_out
 from newsroom.states.clock import publish_due
 from newsroom.states.moments import moment_of
 from newsroom.states.steps import When
@@ -104,6 +104,30 @@ def test_two_workers_and_an_editor_at_once_publish_it_once(ben):
     assert GuideRevision.objects.filter(kind="published").count() == 1
     assert Transition.objects.filter(verb="publish").count() == 1
     assert Guide.objects.get().state == State.PUBLISHED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_editors_who_publish_at_once_make_one_revision(ben):
+    guide = draft_guide()
+    start, outcomes = threading.Barrier(4), []
+
+    def publish():
+        try:
+            start.wait()
+            carry_out(guide, Verb.PUBLISH, by=ben)
+            outcomes.append("published")
+        except Refused:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=publish) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["published", "refused", "refused", "refused"]
+    assert GuideRevision.objects.filter(kind="published").count() == 1
 
 
 def test_a_moment_is_by_the_clock_of_its_place():
