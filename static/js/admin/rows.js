@@ -68,20 +68,20 @@ function equip(group, row) {
   handle.setAttribute("aria-hidden", "true");
   handle.textContent = "⠿";
   handle.title = "Drag to another place";
-  handle.addEventListener("pointerdown", () => row.setAttribute("draggable", "true"));
-  handle.addEventListener("pointerup", () => row.removeAttribute("draggable"));
+  handle.draggable = true;
   const up = button("↑", "Move up", () => move(group, row, -1, up));
   const down = button("↓", "Move down", () => move(group, row, 1, down));
   moves.append(handle, up, down);
   position.after(moves);
-  row.addEventListener("dragstart", (event) => {
+  handle.addEventListener("dragstart", (event) => {
     dragged = row;
     event.dataTransfer.effectAllowed = "move";
+    event.dataTransfer.setData("text/plain", ""); // Firefox drags nothing without it
+    event.dataTransfer.setDragImage(row, 0, 0);
     row.classList.add("guide-dragged");
   });
-  row.addEventListener("dragend", () => {
+  handle.addEventListener("dragend", () => {
     row.classList.remove("guide-dragged");
-    row.removeAttribute("draggable");
     dragged = undefined;
   });
   row.addEventListener("dragover", (event) => {
