@@ -104,7 +104,14 @@ def _overdue(today: date) -> Queue:
     def detail(guide: Guide) -> str:
         return f"since {guide.review_by:%-d %b %Y}, {guide.owner or 'nobody’s'}"
 
-    return _guides("overdue", "To be looked through", found, detail, _list(due="overdue"), "No guide is overdue.")
+    return _guides(
+        "overdue",
+        "To be looked through",
+        found,
+        detail,
+        reverse("admin:careers_guide_review", query={"show": "overdue"}),
+        "No guide is overdue.",
+    )
 
 
 def _scheduled() -> Queue:

@@ -4,7 +4,8 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from careers.models import Skill
+from careers.models import Guide, Skill
+from careers.working import stored
 from jobs.matching import link_again
 from newsroom import unsaved
 from newsroom.bundles import keeping, work
@@ -52,6 +53,13 @@ def forget_unsaved_copies(timestamp: int) -> None:
 def remind_of_reviews(timestamp: int) -> None:
     """One mail a day for a person."""
     reminders.send_due()
+
+
+@app.task(retry=RetryStrategy(max_attempts=3, wait=60))
+def store_guides(guide_ids: list[int], note: str) -> None:
+    """Something that these guides show was edited elsewhere. Safe to run again: what says the same is not stored twice."""
+    for guide in Guide.objects.filter(pk__in=guide_ids).order_by("pk"):
+        stored(guide, note=note)
 
 
 # In the feeds' queue: it walks through all open jobs, and mails must not wait for that.

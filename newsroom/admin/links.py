@@ -16,6 +16,7 @@ from careers.working import stored
 from kit.admin.log import note
 from kit.admin.readonly import ReadOnly
 from newsroom.admin.access import editor
+from newsroom.again import citing, store_again
 from newsroom.links.run import FIRST
 from newsroom.links.uses import Use, use_new_address, uses_of
 from newsroom.models import LinkCheck
@@ -100,6 +101,7 @@ class LinkCheckAdmin(ReadOnly[LinkCheck]):
                 done = use_new_address(link)
                 note(request, done.sources, words)
                 note(request, done.guides, words)
+                store_again(citing(done.sources), "The address of a source moved")
                 for guide in done.guides:
                     stored(guide, by=editor(request), note="An address moved")
             changed += bool(done.sources or done.guides)

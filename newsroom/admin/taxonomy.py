@@ -16,6 +16,7 @@ from kit.text import Fold, fold
 from newsroom.addresses import views as addresses
 from newsroom.admin.forms import SourceForm
 from newsroom.admin.formsets import OnceMixin
+from newsroom.again import citing, naming, store_again
 from newsroom.merging import views as merging
 from newsroom.tasks import link_jobs
 
@@ -96,6 +97,8 @@ class SkillAdmin(admin.ModelAdmin[Skill]):
         super().save_related(request, form, formsets, change)
         if "name" in form.changed_data or any(formset.has_changed() for formset in formsets):
             link_jobs.defer(skill_id=form.instance.pk)
+        if "name" in form.changed_data and change:
+            store_again(naming(form.instance), "A skill was renamed")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Skill]:
         return super().get_queryset(request).annotate(guide_count=Count("uses__guide", distinct=True))
@@ -117,6 +120,11 @@ class SourceAdmin(admin.ModelAdmin[Source]):
     ordering = ("publisher", "title")
     search_fields = ("key", "publisher", "title")
     actions = None
+
+    def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and form.changed_data:
+            store_again(citing([obj]), "A source was edited")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
         return super().get_queryset(request).annotate(guide_count=Count("uses", distinct=True))

@@ -15,6 +15,7 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from careers.models import Field, Skill
+from newsroom.again import naming, store_again
 from newsroom.merging.alike import MOST_PAIRS, alike
 from newsroom.merging.forms import TargetForm
 from newsroom.merging.merge import MergeRefused, merge_fields, merge_skills, moving
@@ -80,6 +81,7 @@ def _merged(admin: ModelAdmin[Any], request: HttpRequest, row: Any, form: Target
     admin.log_change(request, survivor, f"“{row}” was merged into it: {moved}.")
     if isinstance(survivor, Skill):
         link_jobs.defer(skill_id=survivor.pk)
+        store_again(naming(survivor), "A skill was merged")
     admin.message_user(request, f"“{row}” is “{survivor}” now. Moved: {moved}.", messages.SUCCESS)
     return survivor
 
