@@ -204,7 +204,7 @@ def test_what_is_kept_of_a_guide_for_all_readers_holds_no_ad(guide):
     make_ad()
     page(guide)
     kept = shelf.take("kite-maker", stamp.recent())
-    assert [piece.room for piece in kept.parts.body] == ["contents", "beside", "between", "skills", "openings", ""]
+    assert [piece.room for piece in kept.parts.body] == ["contents", "beside", "between", "skills", "openings", "vote", ""]
     assert not slots("".join(piece.html for piece in kept.parts.body))
 
 
