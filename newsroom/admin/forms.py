@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
@@ -154,7 +155,8 @@ class GuideForm(CheckedForm):
             self.initial["seen"] = newest_number(self.instance)
         for name in ("owner", "deputy"):
             if name in self.fields:
-                self.fields[name].queryset = User.objects.filter(is_staff=True, is_active=True)  # type: ignore[attr-defined]
+                kept = Q(pk=getattr(self.instance, f"{name}_id") or 0)  # who has left the staff stays until somebody takes over
+                self.fields[name].queryset = User.objects.filter(Q(is_staff=True, is_active=True) | kept)  # type: ignore[attr-defined]
 
     def save_skills(self, *, whole: bool = False) -> None:
         """Once the guide is saved: the lists that were changed, or all."""
