@@ -125,7 +125,7 @@ class Basis(TextChoices):
 class Section(TextChoices):
     """The sections of a guide page, in page order; the value is the anchor, the label the heading.
 
-    Contents, empty-section rules, notes and the completeness check all read this list.
+    Contents, empty-section rules, notes and the gates all read this list.
     """
 
     WHAT_YOU_DO = "what-you-do", "What you do"

@@ -53,6 +53,7 @@ class WithHtml:
     html: SafeString
     anchor: str = ""
     is_open: bool = False
+    source: Source | None = None
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,7 @@ class GuidePage:
     @cached_property
     def questions(self) -> list[WithHtml]:
         return [
-            WithHtml(item, self.prose[f"faq.{n}.answer"], anchor, n < OPEN_QUESTIONS)
+            WithHtml(item, self.prose[f"faq.{n}.answer"], anchor, n < OPEN_QUESTIONS, self.sources.get(item.source or ""))
             for n, (item, anchor) in enumerate(zip(self.guide.faq, self._question_anchors, strict=True))
         ]
 

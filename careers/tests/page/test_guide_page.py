@@ -7,7 +7,7 @@ from careers.page.guide import GuidePage
 from careers.page.sections import PRESENT
 from careers.page.shelf import render_parts
 from careers.page.words import months, years
-from careers.tests.factories import complete_document
+from careers.tests.factories import complete_document, published_guide
 
 
 def page(**changes):
@@ -101,3 +101,12 @@ def test_what_is_kept_of_a_page_carries_no_indentation():
     parts = render_parts(page(), [])
     stretches = [parts.before_save, parts.after_save, *(piece.html for piece in parts.body)]
     assert not [stretch for stretch in stretches if re.search(r"\n[ \n]", stretch.strip())]
+
+
+@pytest.mark.django_db
+def test_an_answer_names_its_source_and_one_without_is_our_own(client):
+    faq = [{"question": "Sourced?", "answer": "Yes.", "source": "wind-survey"}, {"question": "Own?", "answer": "Yes."}]
+    body = client.get(published_guide(faq=faq).get_absolute_url()).content.decode()
+    assert body.count('<a href="#source-wind-survey">Source: ') == 1
+    assert 'id="source-wind-survey"' in body
+    assert "Answers without a source are our editors’ own." in body
