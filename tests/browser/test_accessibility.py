@@ -11,7 +11,7 @@ from accounts.bookmarks import save_guide, save_job, seen_revision, write_note
 from accounts.keeping.skills import mark_skills
 from accounts.models import SkillState
 from ads.models import AdDay, Creative
-from careers.models import Guide, GuideRevision
+from careers.models import Guide, GuideRevision, Skill
 from careers.preview import preview_path
 from jobs.applying.resume import read_resume
 from jobs.applying.sending import send_application, withdraw
@@ -228,9 +228,17 @@ def test_staff_pages_have_no_serious_finding(visit, people):
         reverse("admin:careers_guide_add"),
         reverse("admin:careers_guide_change", args=[guide.pk]),
         reverse("admin:careers_guide_import"),
-        reverse("admin:index"),
         reverse("admin:careers_guide_step", args=[guide.pk, "retire"]),
         reverse("admin:careers_guide_look", args=[guide.pk]),
+        reverse("admin:careers_guide_revisions", args=[guide.pk]),
+        reverse("admin:careers_guide_compare", args=[guide.pk], query={"from": "1"}),
+        reverse("admin:careers_guide_address", args=[guide.pk]),
+        reverse("admin:careers_guide_figures"),
+        reverse("admin:careers_guide_figure", args=["pay", guide.payband_set.first().pk]),
+        reverse("admin:careers_guide_review"),
+        reverse("admin:careers_skill_alike"),
+        reverse("admin:careers_skill_merge", args=[Skill.objects.first().pk]),
+        reverse("admin:newsroom_bundle_add"),
         reverse("admin:careers_guiderevision_change", args=[revision.pk]),
         reverse("admin:careers_guiderevision_restore", args=[revision.pk]),
         reverse("admin:ads_creative_changelist"),
