@@ -72,13 +72,14 @@ def _run() -> None:
 
 def _staff_pages() -> None:
     """What an editor opens while there are so many guides, and the nightly look at all of them."""
+    from django.conf import settings
     from django.test import Client
     from django.urls import reverse
 
     from accounts.models import User
     from careers.working import measure_all
 
-    client = Client(SERVER_NAME="localhost")
+    client = Client(SERVER_NAME=settings.ALLOWED_HOSTS[0])
     client.force_login(User.objects.create_superuser("bench@example.org"))
     guides = reverse("admin:careers_guide_changelist")
     pages = {
@@ -89,8 +90,9 @@ def _staff_pages() -> None:
         "guides to look through": reverse("admin:careers_guide_review"),
     }
     for title, url in pages.items():
-        client.get(url)
-        _measured(title, lambda url=url: client.get(url))
+        if (status := client.get(url, secure=True).status_code) != 200:
+            raise RuntimeError(f"{url} answers {status}")
+        _measured(title, lambda url=url: client.get(url, secure=True))
     _measured("all guides measured anew", measure_all)
 
 
