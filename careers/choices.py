@@ -22,6 +22,9 @@ class WorkState(TextChoices):
     DECLINED = "declined", "Declined"
 
 
+UNSETTLED = (WorkState.OPEN, WorkState.DOING)  # nobody has settled it
+
+
 class Demand(IntegerChoices):
     """How hard employers look for people, in five steps (FEATURES element 7)."""
 

@@ -29,9 +29,10 @@ def stored(guide: Guide, *, by: "User | None" = None, note: str = "") -> GuideRe
         return None
     measure(guide, document)
     settle(guide, document)
-    guide.save(update_fields=["state", "blockers", "warnings", "filled"])
     newest = guide.revisions.first()
-    if newest is not None and newest.document == document.model_dump(mode="json"):
+    is_new = newest is None or newest.document != document.model_dump(mode="json")
+    guide.save(update_fields=["state", "blockers", "warnings", "filled", *(["updated_at"] if is_new else [])])
+    if not is_new:
         return None
     return add_revision(guide, document, GuideRevision.Kind.DRAFT, by=by, note=note)
 

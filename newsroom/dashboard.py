@@ -9,7 +9,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from careers.choices import State, WorkState
+from careers.choices import UNSETTLED, State, WorkState
 from careers.models import Guide, SearchMiss
 from newsroom.models import LinkCheck, ReaderReport, Transition
 from newsroom.states import Verb
@@ -133,7 +133,7 @@ def _incomplete() -> Queue:
 
 
 def _reported() -> Queue:
-    found = ReaderReport.objects.filter(state__in=[WorkState.OPEN, WorkState.DOING]).select_related("guide").order_by("created_at")
+    found = ReaderReport.objects.filter(state__in=UNSETTLED).select_related("guide").order_by("created_at")
     items = [
         Item(
             f"{report.guide}: {report.get_kind_display().lower()}",

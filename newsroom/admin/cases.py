@@ -90,7 +90,6 @@ class _PartAdmin(WithGuide, admin.ModelAdmin[Any]):
         """Somebody who has one of the forms open learns that the guide is no longer what it was."""
         for guide in Guide.objects.filter(pk__in=guides).order_by("pk"):
             list_used_sources(guide)
-            guide.save(update_fields=["updated_at"])
             stored(guide, by=editor(request), note=f"{self.opts.verbose_name_plural} edited".capitalize())
 
 

@@ -58,10 +58,6 @@ class Readiness:
             self.meter = gates.meter(shown)
             self.is_changed = self.listing is not None and self.listing.content != shown
 
-    @property
-    def is_ready(self) -> bool:
-        return not (self.problems or self.contradictions)
-
 
 def was_published(guide: Guide) -> bool:
     """Its address is known outside, also when it was taken off the site since."""

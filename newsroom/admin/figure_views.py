@@ -123,7 +123,6 @@ def _save(admin: GuideAdmin, request: HttpRequest, form: FigureForm, new: Source
     changed.save()
     guide: Guide = changed.guide
     list_used_sources(guide)
-    guide.save(update_fields=["updated_at"])  # somebody who has the guide's form open learns of it
     stored(guide, by=by, note="A figure has a new source")
     admin.log_change(request, guide, f"Figure changed: {said(changed)}. {receipt(changed)}.")
 

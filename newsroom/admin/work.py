@@ -8,7 +8,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from careers.choices import WorkState
+from careers.choices import UNSETTLED, WorkState
 
 WAITING, ALL = "waiting", "all"
 EXTRA = {WAITING: "Open or in hand", ALL: "All"}
@@ -33,7 +33,7 @@ class WorkFilter(admin.SimpleListFilter):
             case "all":
                 return queryset
             case "waiting":
-                return queryset.filter(state__in=[WorkState.OPEN, WorkState.DOING])
+                return queryset.filter(state__in=UNSETTLED)
             case state:
                 return queryset.filter(state=state)
 

@@ -3,15 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from careers.models import Guide, GuideSource, NameToKnow, Source
 from newsroom.models import LinkCheck
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True)
@@ -50,7 +46,5 @@ def use_new_address(link: LinkCheck) -> Changed:
     names = NameToKnow.objects.filter(url=link.url)
     guides = list(Guide.objects.select_for_update().filter(pk__in=names.values("guide")).order_by("pk"))
     names.update(url=link.moved_to)
-    for guide in guides:
-        guide.save(update_fields=["updated_at"])  # somebody who has its form open learns of it
     link.delete()
     return Changed(sources, guides)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
-from careers.choices import WorkState
+from careers.choices import UNSETTLED
 from careers.models import Guide
 from newsroom.models import GuideVote, ReaderReport
 
@@ -14,7 +14,7 @@ VOTE_DAYS = 90
 
 def waiting(guide: Guide) -> QuerySet[ReaderReport]:
     """Reports of a guide that nobody has settled, the oldest first."""
-    return ReaderReport.objects.filter(guide=guide, state__in=[WorkState.OPEN, WorkState.DOING]).order_by("created_at", "pk")
+    return ReaderReport.objects.filter(guide=guide, state__in=UNSETTLED).order_by("created_at", "pk")
 
 
 def votes(guide: Guide) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from careers.choices import WorkState
+from careers.choices import UNSETTLED, WorkState
 from kit.mail.letter import send_letter
 from newsroom.models import ReaderReport
 
@@ -50,7 +50,7 @@ def settle(report: ReaderReport, *, by: "User", answer: str = "") -> bool:
 
 def take_in_hand(reports: Iterable[ReaderReport], *, by: "User") -> list[ReaderReport]:
     """Those that wait are `by`'s from now on. Returns them."""
-    chosen = ReaderReport.objects.filter(pk__in=[report.pk for report in reports], state__in=[WorkState.OPEN, WorkState.DOING])
+    chosen = ReaderReport.objects.filter(pk__in=[report.pk for report in reports], state__in=UNSETTLED)
     taken = list(chosen)
     ReaderReport.objects.filter(pk__in=[report.pk for report in taken]).exclude(state__in=SETTLED).update(
         state=WorkState.DOING, assigned_to=by

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, QuerySet
 
-from careers.choices import State, WorkState
+from careers.choices import UNSETTLED, State
 from careers.models import Guide
 
 SOON = timedelta(days=30)
@@ -47,7 +47,7 @@ def queue(wanted: Wanted, today: date) -> QuerySet[Guide]:
     guides = Guide.objects.exclude(state=State.RETIRED).filter(conditions.get(wanted.kind, any_of))
     if wanted.person:
         guides = guides.filter(Q(owner=wanted.person) | Q(deputy=wanted.person))
-    waiting = Count("reader_reports", filter=Q(reader_reports__state__in=[WorkState.OPEN, WorkState.DOING]))
+    waiting = Count("reader_reports", filter=Q(reader_reports__state__in=UNSETTLED))
     ordered = guides.annotate(waiting_reports=waiting).order_by(F("review_by").asc(nulls_last=True), "title", "pk")
     return ordered.select_related("owner", "deputy", "listing").only(*SHOWN, "listing__slug")
 

@@ -53,3 +53,13 @@ def test_a_shared_question_is_edited_once_and_every_guide_that_shows_it_is_a_dra
         assert guide.state == State.DRAFT
         assert "Since then no." in str(guide.revisions.first().document)
         assert "Since then no." not in str(guide.listing.document)
+
+
+def test_a_guide_counts_as_changed_when_its_words_do_and_not_otherwise(chief):
+    guide = published_guide().guide
+    before = Guide.objects.get(pk=guide.pk).updated_at
+    store_guides([guide.pk], "Again")
+    assert Guide.objects.get(pk=guide.pk).updated_at == before
+    Source.objects.filter(key="wind-survey").update(title="Another name")
+    store_guides([guide.pk], "Again")
+    assert Guide.objects.get(pk=guide.pk).updated_at > before, "an import that was read before is looked at anew"
