@@ -55,7 +55,8 @@ def remind_of_reviews(timestamp: int) -> None:
     reminders.send_due()
 
 
-@app.task(retry=RetryStrategy(max_attempts=3, wait=60))
+# One at a time: a source that all guides cite takes a while, and mails must not wait for several of them.
+@app.task(lock="store_guides", retry=RetryStrategy(max_attempts=3, wait=60))
 def store_guides(guide_ids: list[int], note: str) -> None:
     """Something that these guides show was edited elsewhere. Safe to run again: what says the same is not stored twice."""
     for guide in Guide.objects.filter(pk__in=guide_ids).order_by("pk"):
