@@ -15,7 +15,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from careers.choices import Balance, Basis, Demand, Education, NameKind, PayLevel, RemoteWork, Section, Stress, TierKind
 from careers.document.figures import Outlook, PayBand
-from careers.document.types import Line, Months, Part, Prose, Slug, Url, Years
+from careers.document.types import Line, Months, Part, Prose, Slug, Text, Url, Years
 from careers.document.words import Named
 from kit.text import fold
 
@@ -257,7 +257,7 @@ class Guide(Part):
     aliases: list[Line] = []
     field: Slug | None = None
     codes: Codes = Codes()
-    standfirst: Annotated[str, StringConstraints(max_length=400)] = ""
+    standfirst: Annotated[Text, StringConstraints(max_length=400)] = ""
     intro: Prose = ""
     short_version: list[Takeaway] = []
     time_to_start: TimeToStart | None = None

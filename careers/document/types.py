@@ -3,13 +3,18 @@
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 
 def _no_nul(text: str) -> str:
     if "\x00" in text:
         raise ValueError("holds a NUL character, which cannot be stored")
     return text
+
+
+def _line_ends(text: object) -> object:
+    """A browser sends the line ends of a text area as CR LF, a file has LF: the text is the same."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
 
 
 def _address(url: str) -> str:
@@ -28,7 +33,8 @@ Line = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=r"^[^\r\n]*$"), AfterValidator(_no_nul)
 ]
 IS_PROSE = "prose"  # marks fields whose text is Markdown, for `careers.document.prose`
-Prose = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000), AfterValidator(_no_nul), IS_PROSE]
+Text = Annotated[str, BeforeValidator(_line_ends)]  # may have several lines
+Prose = Annotated[Text, StringConstraints(strip_whitespace=True, max_length=20_000), AfterValidator(_no_nul), IS_PROSE]
 Url = Annotated[str, StringConstraints(max_length=500), AfterValidator(_address)]
 Slug = Annotated[str, StringConstraints(min_length=1, max_length=80), AfterValidator(_slug)]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]  # ISO 3166-1 alpha-2

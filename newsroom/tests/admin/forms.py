@@ -20,8 +20,13 @@ def opened(client, url):
 
 
 def _values(form):
+    """Browsers send the line ends of a text area as CR LF (HTML standard, form submission)."""
     values = {bound.html_name: bound.value() for bound in form}
-    return {name: "on" if value is True else str(value) for name, value in values.items() if value is not None and value is not False}
+    return {
+        name: "on" if value is True else str(value).replace("\r\n", "\n").replace("\n", "\r\n")
+        for name, value in values.items()
+        if value is not None and value is not False
+    }
 
 
 def add_row(data, prefix, **values):

@@ -63,3 +63,14 @@ def test_an_owner_who_left_the_staff_stands_in_the_form_until_somebody_takes_ove
     ann.save()
     assert editor.post(change_url(guide), opened(editor, change_url(guide)) | {"trends": "New."}).status_code == 302
     assert Guide.objects.get(pk=guide.pk).owner == ann
+
+
+def test_what_a_browser_sends_back_unchanged_is_no_change_to_anybody(ben):
+    texts = {"what_you_do": "One paragraph.\n\nAnother one.", "standfirst": "You cut and sew kites,\nand fly what you sewed."}
+    guide, editor = published_guide(**texts).guide, signed_in(ben)
+    editor.post(change_url(guide), opened(editor, change_url(guide)))
+    guide.refresh_from_db()
+    assert guide.state == "published"
+    editor.post(change_url(guide), opened(editor, change_url(guide)) | {"trends": "New.", "_publish": "1"})
+    page = editor.get(reverse("admin:careers_guide_compare", args=[guide.pk]), {"from": "1", "to": str(guide.revisions.first().number)})
+    assert [section.title for section in page.context["sections"]] == ["Trends to watch"]
