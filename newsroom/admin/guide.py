@@ -10,6 +10,7 @@ from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, reverse
 
+from careers.choices import State
 from careers.models import Guide
 from careers.preview import preview_path
 from careers.working import stored
@@ -188,6 +189,9 @@ class GuideAdmin(admin.ModelAdmin[Guide]):
         return HttpResponseRedirect(reverse("admin:careers_guide_change", args=[guide.pk]))
 
     def _take(self, request: HttpRequest, guide: Guide, verb: Verb) -> None:
+        if verb == Verb.PUBLISH and Guide.objects.filter(pk=guide.pk, state=State.PUBLISHED).exists():
+            self.message_user(request, f"“{guide}” says what visitors see already: there is nothing to publish.", messages.INFO)
+            return
         try:
             carry_out(guide, verb, by=editor(request))
         except Refused as refused:

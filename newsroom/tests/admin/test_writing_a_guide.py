@@ -125,6 +125,15 @@ def test_visitors_keep_seeing_the_published_text_until_the_draft_is_published(ed
     assert GuideListing.objects.get().title == "Sail maker"
 
 
+def test_publishing_what_visitors_see_already_says_so_and_writes_nothing(editor):
+    guide = published_guide().guide
+    before = guide.revisions.count()
+    answer = saved(editor, guide, opened(editor, change_url(guide)), _publish="1")
+    assert said(answer) == "“Kite maker” says what visitors see already: there is nothing to publish."
+    assert guide.revisions.count() == before
+    assert not guide.transitions.exists()
+
+
 def test_what_is_missing_is_listed_with_links_into_the_form(editor):
     page = editor.get(change_url(draft_guide(standfirst="", tiers=[]))).content.decode()
     assert '<a href="#id_standfirst">' in page
